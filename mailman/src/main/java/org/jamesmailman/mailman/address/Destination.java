@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.address;
+
+import java.util.Optional;
+
+/**
+ * Where a recipient address leads: the list it belongs to, and what it asks of that list.
+ *
+ * @param listId Mailman's List-ID without angle brackets, {@code ant.example.com}
+ * @param postingAddress the list's posting address, {@code ant@example.com}
+ * @param subaddress empty for a post to the list
+ */
+public record Destination(String listId, String postingAddress, Optional<Subaddress> subaddress) {
+    private static final String POSTING_QUEUE = "in";
+
+    /** Whether mail to this destination is a post, and so meets the posting policy. */
+    public boolean isPost() {
+        return subaddress.isEmpty();
+    }
+
+    /** The name of Mailman's queue for this destination. */
+    public String queue() {
+        return subaddress.map(Subaddress::queue).orElse(POSTING_QUEUE);
+    }
+}

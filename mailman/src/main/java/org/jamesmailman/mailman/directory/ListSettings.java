@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.directory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the posting policy must know of a list's configuration. Names and meanings are Mailman's
+ * ({@code model/mailinglist.py}).
+ *
+ * @param postingChain the name of the chain that posts go through
+ * @param emergency whether every post is held
+ * @param autorespondPostings whether posts are answered, and perhaps swallowed
+ * @param hasModeratorPassword whether an {@code Approved:} header may count
+ * @param dmarcMitigation whether dmarc_mitigate_action is one that may reject or discard
+ * @param defaultMemberAction empty: NULL in the database, on which Mailman stumbles
+ * @param defaultNonmemberAction empty: NULL in the database, on which Mailman stumbles
+ * @param nonmembers the four legacy lists, {@code accept_these_nonmembers} and so on
+ * @param headerMatches in their order
+ */
+public record ListSettings(
+        String postingChain,
+        boolean emergency,
+        boolean autorespondPostings,
+        boolean hasModeratorPassword,
+        DmarcMitigation dmarcMitigation,
+        Optional<ModerationAction> defaultMemberAction,
+        Optional<ModerationAction> defaultNonmemberAction,
+        LegacyNonmembers nonmembers,
+        List<HeaderMatch> headerMatches) {
+
+    /** The chain that a list has unless somebody changed it. */
+    public static final String DEFAULT_POSTING_CHAIN = "default-posting-chain";
+
+    public ListSettings {
+        headerMatches = List.copyOf(headerMatches);
+    }
+
+    /** Whether Mailman's dmarc-mitigation rule, which asks the DNS, may end a post. */
+    public enum DmarcMitigation {
+        /** It never ends a post. */
+        HARMLESS,
+        /** It rejects or discards the post of a domain with a strict DMARC policy. */
+        MAY_REJECT_OR_DISCARD
+    }
+
+    /** The legacy lists of nonmembers: addresses, and Python regular expressions that start with {@code ^}. */
+    public record LegacyNonmembers(
+            List<String> accept, List<String> hold, List<String> reject, List<String> discard) {
+        /** Four empty lists. */
+        public static final LegacyNonmembers NONE =
+                new LegacyNonmembers(List.of(), List.of(), List.of(), List.of());
+
+        public LegacyNonmembers {
+            accept = List.copyOf(accept);
+            hold = List.copyOf(hold);
+            reject = List.copyOf(reject);
+            discard = List.copyOf(discard);
+        }
+
+        public boolean isEmpty() {
+            return accept.isEmpty() && hold.isEmpty() && reject.isEmpty() && discard.isEmpty();
+        }
+    }
+}
