@@ -21,9 +21,7 @@ public final class RecipientResolver {
 
     private final String verpDelimiter;
 
-    /**
-     * @param verpDelimiter Mailman's {@code [mta] verp_delimiter}, not empty
-     */
+    /** @param verpDelimiter Mailman's {@code [mta] verp_delimiter}, not empty */
     public RecipientResolver(String verpDelimiter) {
         if (verpDelimiter.isEmpty()) {
             throw new IllegalArgumentException("[mta] verp_delimiter is empty: set it to \"+\" in mailman.cfg");

@@ -11,7 +11,8 @@ import java.util.List;
  * @param verpDelimiter {@code [mta] verp_delimiter}
  * @param headerChecks {@code [antispam] header_checks}, one entry a line, as written
  * @param jumpChain {@code [antispam] jump_chain}
- * @param pluginsEnabled whether a {@code [plugin.*]} section is enabled: it may bring rules and chains that we cannot know
+ * @param pluginsEnabled whether a {@code [plugin.*]} section is enabled: it may bring rules and chains that we cannot
+ *     know
  */
 public record SiteSettings(
         String siteOwner,
@@ -23,12 +24,7 @@ public record SiteSettings(
 
     /** What Mailman's {@code schema.cfg} has where {@code mailman.cfg} is silent. */
     public static final SiteSettings DEFAULTS = new SiteSettings(
-            "changeme@example.com",
-            List.of("from", "from_", "reply-to", "sender"),
-            "+",
-            List.of(),
-            "hold",
-            false);
+            "changeme@example.com", List.of("from", "from_", "reply-to", "sender"), "+", List.of(), "hold", false);
 
     public SiteSettings {
         senderHeaders = List.copyOf(senderHeaders);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.directory;
 
-/**
- * Where a snapshot is read from. Used by one thread at a time, {@link DirectoryKeeper}'s.
- */
+/** Where a snapshot is read from. Used by one thread at a time, {@link DirectoryKeeper}'s. */
 public interface DirectorySource extends AutoCloseable {
     /**
      * Reads everything.

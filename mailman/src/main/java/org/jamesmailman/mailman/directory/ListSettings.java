@@ -45,11 +45,9 @@ public record ListSettings(
     }
 
     /** The legacy lists of nonmembers: addresses, and Python regular expressions that start with {@code ^}. */
-    public record LegacyNonmembers(
-            List<String> accept, List<String> hold, List<String> reject, List<String> discard) {
+    public record LegacyNonmembers(List<String> accept, List<String> hold, List<String> reject, List<String> discard) {
         /** Four empty lists. */
-        public static final LegacyNonmembers NONE =
-                new LegacyNonmembers(List.of(), List.of(), List.of(), List.of());
+        public static final LegacyNonmembers NONE = new LegacyNonmembers(List.of(), List.of(), List.of(), List.of());
 
         public LegacyNonmembers {
             accept = List.copyOf(accept);
