@@ -18,6 +18,11 @@ public record Destination(String listId, String postingAddress, Optional<Subaddr
         return subaddress.isEmpty();
     }
 
+    /** The domain of the list, never an alias of it. */
+    public String mailHost() {
+        return postingAddress.substring(postingAddress.indexOf('@') + 1);
+    }
+
     /** The name of Mailman's queue for this destination. */
     public String queue() {
         return subaddress.map(Subaddress::queue).orElse(POSTING_QUEUE);

@@ -14,4 +14,7 @@ public sealed interface Resolution {
 
     /** The address has no domain, no local part, or a length or an octet that no list address has. */
     record Malformed() implements Resolution {}
+
+    /** Nothing is known of Mailman's lists yet. */
+    record NothingKnownYet() implements Resolution {}
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.delivery;
+
+import org.jamesmailman.mailman.address.Destination;
+import org.jamesmailman.mailman.queue.QueueEntry;
+
+/**
+ * A message on its way to one recipient: what the mailets judge and queue.
+ *
+ * @param transaction the message, shared with its other recipients
+ * @param recipient the address as the client gave it
+ * @param destination what the address was found to be at RCPT
+ * @param sink where the outcome goes
+ */
+public record Delivery(Transaction transaction, String recipient, Destination destination, VerdictSink sink) {
+    /**
+     * The name of the mail attribute, of an unserialisable value, that carries this from the LMTP side to the mailets.
+     */
+    public static final String ATTRIBUTE = "org.jamesmailman.delivery";
+
+    /** What is to lie in Mailman's queue when this delivery is accepted. */
+    public QueueEntry queueEntry() {
+        return new QueueEntry(
+                destination,
+                transaction.reversePath(),
+                transaction.message(),
+                transaction.spareMessageId(),
+                transaction.receivedAt());
+    }
+}

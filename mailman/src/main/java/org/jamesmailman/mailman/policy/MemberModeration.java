@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.policy;
+
+import org.jamesmailman.mailman.directory.Membership;
+
+/**
+ * A member's own moderation action, or else the list's default for members, decides. Source: Mailman's
+ * {@code rules/moderation.py}. (That rule misses when a sender is banned; here the ban has ended the post before.)
+ */
+final class MemberModeration implements PostingRule {
+    @Override
+    public String name() {
+        return "member-moderation";
+    }
+
+    @Override
+    public RuleAnswer check(Post post) {
+        SenderMember.Found found = SenderMember.of(post);
+        if (found instanceof SenderMember.Found.Member member) {
+            return check(member.sender(), member.membership(), post);
+        }
+        if (found instanceof SenderMember.Found.Ambiguous ambiguous) {
+            return new RuleAnswer.CannotTell(
+                    "the user of " + ambiguous.sender() + " is a member by several addresses with different actions");
+        }
+        return new RuleAnswer.Miss();
+    }
+
+    private static RuleAnswer check(String sender, Membership membership, Post post) {
+        return ModerationAnswer.of(
+                membership.moderationAction().or(() -> post.list().settings().defaultMemberAction()),
+                sender + " is a moderated member");
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.policy;
+
+import java.util.List;
+import java.util.Optional;
+import org.jamesmailman.mailman.directory.ListSettings.LegacyNonmembers;
+import org.jamesmailman.mailman.directory.ModerationAction;
+
+/**
+ * What becomes of posts of people who are no members: per sender a nonmember's own action, then the four legacy lists,
+ * and after all senders the list's default. Source: Mailman's {@code rules/moderation.py}.
+ */
+final class NonmemberModeration implements PostingRule {
+    private final PythonPatterns patterns;
+
+    NonmemberModeration(PythonPatterns patterns) {
+        this.patterns = patterns;
+    }
+
+    @Override
+    public String name() {
+        return "nonmember-moderation";
+    }
+
+    @Override
+    public RuleAnswer check(Post post) {
+        if (!(SenderMember.of(post) instanceof SenderMember.Found.Nobody)) {
+            return new RuleAnswer.Miss();
+        }
+        for (String sender : post.senders()) {
+            Optional<RuleAnswer> decided = check(sender, post);
+            if (decided.isPresent()) {
+                return decided.get();
+            }
+        }
+        return ModerationAnswer.of(post.list().settings().defaultNonmemberAction(), "no sender is a member");
+    }
+
+    private Optional<RuleAnswer> check(String sender, Post post) {
+        if (sender.equals(post.list().postingAddress())) {
+            // Mailman makes every sender a nonmember, but a list cannot be its own: it shunts the post.
+            return Optional.of(new RuleAnswer.CannotTell("a sender is the list's own posting address"));
+        }
+        Optional<ModerationAction> own =
+                post.list().nonmembers().find(sender).flatMap(nonmember -> nonmember.moderationAction());
+        if (own.isPresent()) {
+            return Optional.of(ModerationAnswer.of(own, sender + " is a moderated nonmember"));
+        }
+        return legacy(sender, post.list().settings().nonmembers());
+    }
+
+    private Optional<RuleAnswer> legacy(String sender, LegacyNonmembers legacy) {
+        // accept_these_nonmembers means "defer": the rule misses.
+        return listed(sender, legacy.accept(), new RuleAnswer.Miss())
+                .or(() -> listed(sender, legacy.hold(), new RuleAnswer.Accept()))
+                .or(() -> listed(
+                        sender, legacy.reject(), new RuleAnswer.Reject(sender + " is in reject_these_nonmembers")))
+                .or(() -> listed(
+                        sender, legacy.discard(), new RuleAnswer.Discard(sender + " is in discard_these_nonmembers")));
+    }
+
+    private Optional<RuleAnswer> listed(String sender, List<String> entries, RuleAnswer answer) {
+        for (String entry : entries) {
+            if (entry.equals(sender)) {
+                return Optional.of(answer);
+            }
+            if (!entry.startsWith("^")) {
+                continue;
+            }
+            switch (patterns.match(entry, sender)) {
+                case MATCHES -> {
+                    return Optional.of(answer);
+                }
+                case CANNOT_TELL -> {
+                    return Optional.of(new RuleAnswer.CannotTell(
+                            "whether the pattern " + entry + " is for " + sender + " is for Python to say"));
+                }
+                case MATCHES_NOT -> {}
+            }
+        }
+        return Optional.empty();
+    }
+}

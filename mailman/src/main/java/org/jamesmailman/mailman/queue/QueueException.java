@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.queue;
+
+/** An entry that could not be staged or committed: our trouble, and so the client is to try again later. */
+public final class QueueException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean outOfRoom;
+
+    private QueueException(String message, Throwable cause, boolean outOfRoom) {
+        super(message, cause);
+        this.outOfRoom = outOfRoom;
+    }
+
+    /**
+     * Tells what failed by a sentence for the log.
+     *
+     * @param what the operation and the file, as "cannot write /var/lib/mailman3/queue/in/x.pck.tmp"
+     * @param cause why; its text goes into the message
+     */
+    static QueueException of(String what, Exception cause) {
+        String reason = String.valueOf(cause.getMessage());
+        return new QueueException(what + ": " + reason, cause, isOutOfRoom(reason));
+    }
+
+    /** Whether the disk is full, over its quota, or read-only; so RFC 5321's 452 says it better than 451. */
+    public boolean isOutOfRoom() {
+        return outOfRoom;
+    }
+
+    // Java has no types for these errors of Linux, only the text of strerror(3), in the C locale of its start-up.
+    private static boolean isOutOfRoom(String reason) {
+        return reason.contains("No space left on device")
+                || reason.contains("Disk quota exceeded")
+                || reason.contains("Read-only file system")
+                || reason.contains("Permission denied");
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** James matchers over what Mailman knows. */
+package org.jamesmailman.matchers;
