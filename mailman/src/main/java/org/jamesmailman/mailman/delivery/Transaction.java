@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.delivery;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jamesmailman.mailman.message.MimeAnalysis;
+import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.WireMessage;
 
 /** One message on its way to all its recipients: what they share. Thread-safe. */
 public final class Transaction {
     private final String reversePath;
     private final WireMessage message;
+    private final MimeAnalyzer analyzer;
     private final Instant receivedAt;
     private final String spareMessageId;
+    private Optional<MimeAnalysis> analysis = Optional.empty();
 
     /**
      * @param reversePath the bare address of {@code MAIL FROM}, as it came; empty for the null reverse-path
      * @param message its bytes
+     * @param analyzer reads the message, once, when somebody asks
      * @param receivedAt when its last octet came
      * @param idDomain what stands behind the {@code @} of the Message-ID that is made up for a message without one
      */
-    public Transaction(String reversePath, WireMessage message, Instant receivedAt, String idDomain) {
+    public Transaction(
+            String reversePath, WireMessage message, MimeAnalyzer analyzer, Instant receivedAt, String idDomain) {
         this.reversePath = reversePath;
         this.message = message;
+        this.analyzer = analyzer;
         this.receivedAt = receivedAt;
         this.spareMessageId = "<" + UUID.randomUUID() + "@" + idDomain + ">";
     }
@@ -31,6 +40,18 @@ public final class Transaction {
 
     public WireMessage message() {
         return message;
+    }
+
+    /**
+     * What the message's header and structure tell, read once for all recipients.
+     *
+     * @throws IOException when the message cannot be read
+     */
+    public synchronized MimeAnalysis analysis() throws IOException {
+        if (analysis.isEmpty()) {
+            analysis = Optional.of(analyzer.analyze(message));
+        }
+        return analysis.get();
     }
 
     public Instant receivedAt() {

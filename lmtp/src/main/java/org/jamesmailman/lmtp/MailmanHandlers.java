@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.lmtp;
+
+import java.util.List;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.api.handler.CommandHandlerResultLogger;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.lmtp.core.LhloCmdHandler;
+import org.apache.james.protocols.lmtp.core.WelcomeMessageHandler;
+import org.apache.james.protocols.smtp.core.ExpnCmdHandler;
+import org.apache.james.protocols.smtp.core.NoopCmdHandler;
+import org.apache.james.protocols.smtp.core.QuitCmdHandler;
+import org.apache.james.protocols.smtp.core.RsetCmdHandler;
+import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
+import org.apache.james.protocols.smtp.core.log.HookResultLogger;
+
+/**
+ * The command handlers of an LMTP server for Mailman's lists: named as {@code coreHandlersPackage} of a
+ * {@code handlerchain} in James's {@code lmtpserver.xml}.
+ *
+ * <pre>{@code
+ * <handlerchain coreHandlersPackage="org.jamesmailman.lmtp.MailmanHandlers"/>
+ * }</pre>
+ */
+public final class MailmanHandlers implements HandlersPackage {
+    @Override
+    public List<String> getHandlers() {
+        return List.of(
+                WelcomeMessageHandler.class.getName(),
+                CommandDispatcher.class.getName(),
+                LhloCmdHandler.class.getName(),
+                SizeExtension.class.getName(),
+                LmtpMailCmdHandler.class.getName(),
+                LmtpRcptCmdHandler.class.getName(),
+                LmtpDataCmdHandler.class.getName(),
+                RsetCmdHandler.class.getName(),
+                NoopCmdHandler.class.getName(),
+                VrfyCmdHandler.class.getName(),
+                ExpnCmdHandler.class.getName(),
+                QuitCmdHandler.class.getName(),
+                CommandHandlerResultLogger.class.getName(),
+                HookResultLogger.class.getName());
+    }
+}

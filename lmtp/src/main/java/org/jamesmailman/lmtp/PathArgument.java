@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.lmtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The argument of MAIL or RCPT: a path in angle brackets and parameters behind it (RFC 5321 4.1.1.2, 4.1.1.3).
+ *
+ * @param address what stands in the brackets, a source route before it taken off (RFC 5321 4.1.1.3); empty for
+ *     {@code <>}
+ * @param parameters in their order
+ */
+record PathArgument(String address, List<Parameter> parameters) {
+    /** RFC 5321 4.5.3.1.3. */
+    static final int MAX_PATH_LENGTH = 256;
+
+    private static final int MAX_PARAMETERS = 20;
+
+    /**
+     * @param name in upper case
+     * @param value what stands behind the {@code =}; empty when there is none
+     */
+    record Parameter(String name, Optional<String> value) {
+        static Parameter parse(String text) {
+            int equals = text.indexOf('=');
+            return equals < 0
+                    ? new Parameter(text.toUpperCase(Locale.ROOT), Optional.empty())
+                    : new Parameter(
+                            text.substring(0, equals).toUpperCase(Locale.ROOT),
+                            Optional.of(text.substring(equals + 1)));
+        }
+    }
+
+    /**
+     * Parses an argument.
+     *
+     * @param keyword {@code FROM} or {@code TO}
+     * @return empty when the argument is no such thing
+     */
+    static Optional<PathArgument> parse(String keyword, String argument) {
+        String prefix = keyword + ':';
+        if (!argument.regionMatches(true, 0, prefix, 0, prefix.length())) {
+            return Optional.empty();
+        }
+        // RFC 5321 3.3 forbids blanks behind the colon, and many clients send one.
+        String rest = argument.substring(prefix.length()).strip();
+        int end = endOfPath(rest);
+        if (end < 0 || end > MAX_PATH_LENGTH) {
+            return Optional.empty();
+        }
+        String behind = rest.substring(end + 1);
+        if (!behind.isEmpty() && behind.charAt(0) != ' ') {
+            return Optional.empty();
+        }
+        String[] words = behind.isBlank() ? new String[0] : behind.strip().split(" +", MAX_PARAMETERS + 1);
+        if (words.length > MAX_PARAMETERS) {
+            return Optional.empty();
+        }
+        List<Parameter> parameters = new ArrayList<>();
+        for (String word : words) {
+            parameters.add(Parameter.parse(word));
+        }
+        return Optional.of(new PathArgument(withoutRoute(rest.substring(1, end)), List.copyOf(parameters)));
+    }
+
+    /** The index of the bracket that ends the path at the text's start; -1 when there is none. */
+    private static int endOfPath(String text) {
+        if (!text.startsWith("<")) {
+            return -1;
+        }
+        boolean quoted = false;
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '>' && !quoted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String withoutRoute(String path) {
+        int colon = path.indexOf(':');
+        return path.startsWith("@") && colon > 0 ? path.substring(colon + 1) : path;
+    }
+}
