@@ -2,15 +2,14 @@
 package org.jamesmailman.lmtp;
 
 import com.google.inject.Inject;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jamesmailman.mailman.delivery.Delivery;
 import org.jamesmailman.mailman.delivery.Transaction;
+import org.jamesmailman.mailman.delivery.Transactions;
 import org.jamesmailman.mailman.delivery.VerdictSink;
-import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.WireMessage;
 import org.jamesmailman.mailman.verdict.Printable;
 import org.jamesmailman.mailman.verdict.Reply;
@@ -27,15 +26,13 @@ public final class MessageDelivery {
 
     private final MailetRun mailets;
     private final Commitment commitment;
-    private final MimeAnalyzer analyzer;
-    private final InstantSource clock;
+    private final Transactions transactions;
 
     @Inject
-    public MessageDelivery(MailetRun mailets, Commitment commitment, MimeAnalyzer analyzer, InstantSource clock) {
+    public MessageDelivery(MailetRun mailets, Commitment commitment, Transactions transactions) {
         this.mailets = mailets;
         this.commitment = commitment;
-        this.analyzer = analyzer;
-        this.clock = clock;
+        this.transactions = transactions;
     }
 
     /** The replies for the envelope's recipients, in order. */
@@ -50,8 +47,7 @@ public final class MessageDelivery {
     }
 
     private List<Reply> deliver(SMTPSession session, Envelope envelope, WireMessage message, HookedMessage hooked) {
-        Transaction transaction =
-                new Transaction(envelope.reversePath(), message, analyzer, clock.instant(), idDomain(envelope));
+        Transaction transaction = transactions.received(envelope.reversePath(), message, idDomain(envelope));
         List<PendingReply> pending = new ArrayList<>();
         for (Recipient recipient : envelope.recipients()) {
             if (recipient instanceof Recipient.OfList ofList) {

@@ -19,6 +19,9 @@ import org.jamesmailman.mailman.verdict.Verdict;
  * that cannot tell leaves the decision to Mailman. Thread-safe.
  */
 public final class PostingPolicy {
+    /** Mailman's name of the rule that ends mail loops. */
+    public static final String LOOP = Loop.NAME;
+
     /** What the rules after the last of ours amount to: accepted, or held for the moderators. */
     private static final String ACCEPTED = "accept";
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailets;
+
+import com.google.inject.Inject;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.Mail;
+import org.jamesmailman.mailman.address.Destination;
+import org.jamesmailman.mailman.address.Resolution;
+import org.jamesmailman.mailman.delivery.Delivery;
+import org.jamesmailman.mailman.delivery.Recipients;
+import org.jamesmailman.mailman.delivery.Transactions;
+import org.jamesmailman.mailman.delivery.VerdictSink;
+
+/**
+ * Finds what a mail holds for Mailman's lists: what our LMTP side has put into it, or, in James's ordinary spool, what
+ * its recipients and its bytes tell. Thread-safe.
+ */
+public final class ListMails {
+    private static final AttributeName DELIVERY = AttributeName.of(Delivery.ATTRIBUTE);
+
+    private final Recipients recipients;
+    private final Transactions transactions;
+
+    @Inject
+    public ListMails(Recipients recipients, Transactions transactions) {
+        this.recipients = recipients;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Reads a mail.
+     *
+     * @throws MessagingException when nothing is known of the lists yet, or the message cannot be read
+     */
+    ListMail of(Mail mail) throws MessagingException {
+        Optional<Delivery> onTheWire = AttributeUtils.getValueAndCastFromMail(mail, DELIVERY, Delivery.class);
+        if (onTheWire.isPresent()) {
+            List<ListMail.Item> items = mail.getRecipients().stream()
+                    .map(recipient -> new ListMail.Item(recipient, onTheWire.get()))
+                    .toList();
+            return new ListMail(items, true, () -> {});
+        }
+        return inSpool(mail);
+    }
+
+    private ListMail inSpool(Mail mail) throws MessagingException {
+        List<MailAddress> atLists = new ArrayList<>();
+        List<Destination> destinations = new ArrayList<>();
+        for (MailAddress recipient : mail.getRecipients()) {
+            Resolution resolution = recipients.resolve(recipient.asString());
+            if (resolution instanceof Resolution.NothingKnownYet) {
+                throw new MessagingException("Nothing is known of Mailman's lists yet");
+            }
+            if (resolution instanceof Resolution.Found found) {
+                atLists.add(recipient);
+                destinations.add(found.destination());
+            }
+        }
+        if (atLists.isEmpty()) {
+            return new ListMail(List.of(), false, () -> {});
+        }
+        return read(mail, atLists, destinations);
+    }
+
+    private ListMail read(Mail mail, List<MailAddress> atLists, List<Destination> destinations)
+            throws MessagingException {
+        try (InputStream in = new MimeMessageInputStream(mail.getMessage())) {
+            Transactions.Read read = transactions.read(
+                    in, mail.getMaybeSender().asString(""), destinations.get(0).mailHost());
+            List<ListMail.Item> items = new ArrayList<>();
+            for (int i = 0; i < atLists.size(); i++) {
+                MailAddress recipient = atLists.get(i);
+                items.add(new ListMail.Item(
+                        recipient,
+                        new Delivery(
+                                read.transaction(), recipient.asString(), destinations.get(i), new VerdictSink())));
+            }
+            return new ListMail(List.copyOf(items), false, read);
+        } catch (IOException e) {
+            throw new MessagingException("The message of mail " + mail.getName() + " cannot be read", e);
+        }
+    }
+}
