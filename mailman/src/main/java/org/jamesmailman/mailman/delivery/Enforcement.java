@@ -2,8 +2,8 @@
 package org.jamesmailman.mailman.delivery;
 
 import java.util.Optional;
-import org.jamesmailman.mailman.policy.OnDiscard;
-import org.jamesmailman.mailman.policy.PolicyMode;
+import org.jamesmailman.mailman.configuration.OnDiscard;
+import org.jamesmailman.mailman.configuration.PolicyMode;
 import org.jamesmailman.mailman.policy.PostingPolicy;
 import org.jamesmailman.mailman.verdict.Replies;
 import org.jamesmailman.mailman.verdict.Reply;

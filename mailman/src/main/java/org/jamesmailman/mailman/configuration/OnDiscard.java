@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jamesmailman.mailman.policy;
+package org.jamesmailman.mailman.configuration;
 
 /** What becomes of a post that Mailman would throw away without a word. */
 public enum OnDiscard {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jamesmailman.mailman.policy;
+package org.jamesmailman.mailman.configuration;
 
 /** Whether what Mailman would refuse is refused on the wire. */
 public enum PolicyMode {

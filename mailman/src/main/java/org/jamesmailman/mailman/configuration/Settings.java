@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that an admin sets: {@code mailman.properties}, and behind it {@code mailman.cfg}.
+ *
+ * @param site what Mailman's configuration says of the whole site
+ * @param queue Mailman's queue
+ * @param directory where the lists are read from
+ * @param refresh how often the source of the lists is asked whether it has changed
+ * @param mode {@code policy.mode}
+ * @param onDiscard {@code policy.on-discard}
+ * @param maxMessageSize in octets; 0 for no limit
+ * @param otherRecipientsToJames whether an address that is no list's is left to James's own handlers
+ */
+public record Settings(
+        SiteSettings site,
+        Queue queue,
+        Source directory,
+        Duration refresh,
+        PolicyMode mode,
+        OnDiscard onDiscard,
+        long maxMessageSize,
+        boolean otherRecipientsToJames) {
+
+    /**
+     * Mailman's queue.
+     *
+     * @param directory holds {@code in}, {@code command} and {@code bounces}
+     * @param create whether missing directories are made: only where no {@code mailman.cfg} says that a Mailman makes
+     *     them
+     */
+    public record Queue(Path directory, boolean create) {}
+
+    /** Where the lists are read from. */
+    public sealed interface Source {
+        /** Mailman's database, by a JDBC URL or as in {@code mailman.cfg}; the URL may hold a password. */
+        record Database(String url) implements Source {
+            @Override
+            public String toString() {
+                return "Database";
+            }
+        }
+
+        /** A JSON file. */
+        record File(Path file) implements Source {}
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param properties {@code mailman.properties}
+     * @param workingDirectory where relative paths start
+     * @param environment for values that name a variable
+     * @throws SettingsException when something is wrong with them
+     */
+    public static Settings load(Path properties, Path workingDirectory, Map<String, String> environment)
+            throws SettingsException {
+        SettingsFile file = SettingsFile.read(properties, environment);
+        Optional<MailmanCfg> cfg = Optional.empty();
+        Optional<Path> cfgFile = file.path(SettingsKey.MAILMAN_CFG, workingDirectory);
+        if (cfgFile.isPresent()) {
+            cfg = Optional.of(MailmanCfg.read(cfgFile.get(), environment));
+        }
+        return new Settings(
+                cfg.map(MailmanCfg::site).orElse(SiteSettings.DEFAULTS),
+                queue(file, cfg, workingDirectory),
+                source(file, cfg, workingDirectory),
+                file.duration(
+                        SettingsKey.DIRECTORY_REFRESH,
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(1)),
+                file.oneOf(SettingsKey.POLICY_MODE, PolicyMode.class, PolicyMode.ENFORCE),
+                file.oneOf(SettingsKey.POLICY_ON_DISCARD, OnDiscard.class, OnDiscard.DROP),
+                file.size(SettingsKey.MESSAGE_MAX_SIZE, 32L << 20),
+                file.oneOf(SettingsKey.LMTP_OTHER_RECIPIENTS, OtherRecipientsValue.class, OtherRecipientsValue.REFUSE)
+                        == OtherRecipientsValue.JAMES);
+    }
+
+    private static Queue queue(SettingsFile file, Optional<MailmanCfg> cfg, Path workingDirectory)
+            throws SettingsException {
+        Optional<Path> given = file.path(SettingsKey.QUEUE_DIRECTORY, workingDirectory);
+        Optional<Path> directory = given.or(() -> cfg.map(MailmanCfg::queueDirectory));
+        return new Queue(directory.orElseThrow(() -> file.missing(SettingsKey.QUEUE_DIRECTORY)), cfg.isEmpty());
+    }
+
+    private static Source source(SettingsFile file, Optional<MailmanCfg> cfg, Path workingDirectory)
+            throws SettingsException {
+        Optional<Path> json = file.path(SettingsKey.DIRECTORY_FILE, workingDirectory);
+        SourceValue byDefault = cfg.isEmpty() && json.isPresent() ? SourceValue.FILE : SourceValue.DATABASE;
+        return switch (file.oneOf(SettingsKey.DIRECTORY_SOURCE, SourceValue.class, byDefault)) {
+            case FILE -> new Source.File(json.orElseThrow(() -> file.missing(SettingsKey.DIRECTORY_FILE)));
+            case DATABASE ->
+                new Source.Database(file.text(SettingsKey.DIRECTORY_DATABASE_URL)
+                        .or(() -> cfg.map(MailmanCfg::databaseUrl))
+                        .orElseThrow(() -> file.missing(SettingsKey.DIRECTORY_DATABASE_URL)));
+            case REST ->
+                throw file.wrong(
+                        SettingsKey.DIRECTORY_SOURCE, "rest is not in this version, set it to database or to file");
+        };
+    }
+
+    private enum SourceValue {
+        DATABASE,
+        FILE,
+        REST
+    }
+
+    private enum OtherRecipientsValue {
+        REFUSE,
+        JAMES
+    }
+}

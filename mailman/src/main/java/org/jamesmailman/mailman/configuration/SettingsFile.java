@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.configuration;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code mailman.properties}, its keys known and its values read by their kinds. Immutable. */
+final class SettingsFile {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,12})\\s*([A-Za-z]*)");
+    private static final Map<String, Long> OCTETS = Map.of(
+            "", 1L, "k", 1L << 10, "kib", 1L << 10, "m", 1L << 20, "mib", 1L << 20, "g", 1L << 30, "gib", 1L << 30);
+    private static final Map<String, Long> MILLISECONDS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L);
+
+    /** The largest message that a queue entry can hold (BINBYTES of Python's pickle), about. */
+    private static final long MAX_MESSAGE_SIZE = 1L << 30;
+
+    private final Path file;
+    private final Map<String, String> values;
+
+    private SettingsFile(Path file, Map<String, String> values) {
+        this.file = file;
+        this.values = values;
+    }
+
+    static SettingsFile read(Path file, Map<String, String> environment) throws SettingsException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingsException(
+                    file + " cannot be read (" + e + "): put mailman.properties into the configuration directory, in"
+                            + " UTF-8 and readable for user " + System.getProperty("user.name"),
+                    e);
+        }
+        Map<String, String> values = new HashMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            refuseUnknown(file, key);
+            values.put(key, substitute(file, key, properties.getProperty(key).strip(), environment));
+        }
+        return new SettingsFile(file, values);
+    }
+
+    Optional<String> text(SettingsKey key) {
+        return Optional.ofNullable(values.get(key.text())).filter(value -> !value.isEmpty());
+    }
+
+    Optional<Path> path(SettingsKey key, Path workingDirectory) {
+        return text(key)
+                .map(value -> workingDirectory.resolve(value).toAbsolutePath().normalize());
+    }
+
+    <E extends Enum<E>> E oneOf(SettingsKey key, Class<E> type, E byDefault) throws SettingsException {
+        Optional<String> value = text(key);
+        if (value.isEmpty()) {
+            return byDefault;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(value.get()))
+                .findFirst()
+                .orElseThrow(() -> wrong(key, "set it to one of " + names(type)));
+    }
+
+    Duration duration(SettingsKey key, Duration byDefault, Duration least, Duration most) throws SettingsException {
+        Optional<String> value = text(key);
+        if (value.isEmpty()) {
+            return byDefault;
+        }
+        String remedy = "set it to a time from " + least.toMillis() + "ms to " + most.toSeconds() + "s, as 500ms or 1s";
+        Duration duration = Duration.ofMillis(quantity(key, value.get(), MILLISECONDS, remedy));
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw wrong(key, remedy);
+        }
+        return duration;
+    }
+
+    long size(SettingsKey key, long byDefault) throws SettingsException {
+        Optional<String> value = text(key);
+        if (value.isEmpty()) {
+            return byDefault;
+        }
+        String remedy = "set it to a size up to 1G, as 500K or 32M, or to 0 for no limit of ours";
+        long size = quantity(key, value.get(), OCTETS, remedy);
+        if (size > MAX_MESSAGE_SIZE) {
+            throw wrong(key, remedy);
+        }
+        return size;
+    }
+
+    SettingsException missing(SettingsKey key) {
+        return new SettingsException(
+                file + " has no " + key.text() + ": set it, or set mailman.cfg, which says it too");
+    }
+
+    SettingsException wrong(SettingsKey key, String remedy) {
+        return new SettingsException(
+                file + ": " + key.text() + " is \"" + values.getOrDefault(key.text(), "") + "\": " + remedy);
+    }
+
+    private long quantity(SettingsKey key, String value, Map<String, Long> units, String remedy)
+            throws SettingsException {
+        Matcher quantity = QUANTITY.matcher(value);
+        Optional<Long> unit = quantity.matches()
+                ? Optional.ofNullable(units.get(quantity.group(2).toLowerCase(Locale.ROOT)))
+                : Optional.empty();
+        return Math.multiplyExact(Long.parseLong(unit.isPresent() ? quantity.group(1) : "0"), (long)
+                unit.orElseThrow(() -> wrong(key, remedy)));
+    }
+
+    private static void refuseUnknown(Path file, String key) throws SettingsException {
+        boolean isKnown =
+                Arrays.stream(SettingsKey.values()).map(SettingsKey::text).anyMatch(key::equals);
+        if (!isKnown) {
+            String known =
+                    Arrays.stream(SettingsKey.values()).map(SettingsKey::text).collect(Collectors.joining(", "));
+            throw new SettingsException(file + " has the unknown key " + key + ": the keys are " + known);
+        }
+    }
+
+    private static String substitute(Path file, String key, String value, Map<String, String> environment)
+            throws SettingsException {
+        Matcher variable = VARIABLE.matcher(value);
+        StringBuilder substituted = new StringBuilder();
+        while (variable.find()) {
+            Optional<String> found = Optional.ofNullable(environment.get(variable.group(1)));
+            variable.appendReplacement(
+                    substituted,
+                    Matcher.quoteReplacement(found.orElseThrow(() -> new SettingsException(file + ": " + key
+                            + " names the environment variable " + variable.group(1)
+                            + ", which is not set: set it for this server, or write the value"))));
+        }
+        return variable.appendTail(substituted).toString();
+    }
+
+    private static <E extends Enum<E>> String names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}

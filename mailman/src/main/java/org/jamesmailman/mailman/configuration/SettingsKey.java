@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.configuration;
+
+/** The keys of {@code mailman.properties}. */
+enum SettingsKey {
+    MAILMAN_CFG("mailman.cfg"),
+    QUEUE_DIRECTORY("queue.directory"),
+    DIRECTORY_SOURCE("directory.source"),
+    DIRECTORY_FILE("directory.file"),
+    DIRECTORY_DATABASE_URL("directory.database.url"),
+    DIRECTORY_REFRESH("directory.refresh"),
+    POLICY_MODE("policy.mode"),
+    POLICY_ON_DISCARD("policy.on-discard"),
+    MESSAGE_MAX_SIZE("message.max-size"),
+    LMTP_OTHER_RECIPIENTS("lmtp.other-recipients");
+
+    private final String text;
+
+    SettingsKey(String text) {
+        this.text = text;
+    }
+
+    /** The key as it stands in the file. */
+    String text() {
+        return text;
+    }
+}
