@@ -44,10 +44,20 @@ public record ListSettings(
         MAY_REJECT_OR_DISCARD
     }
 
-    /** The legacy lists of nonmembers: addresses, and Python regular expressions that start with {@code ^}. */
-    public record LegacyNonmembers(List<String> accept, List<String> hold, List<String> reject, List<String> discard) {
+    /**
+     * The legacy lists of nonmembers: addresses, and Python regular expressions that start with {@code ^}.
+     *
+     * @param legible whether all four could be read; if not, they are empty here and nobody but Mailman can tell what a
+     *     nonmember's post meets: Mailman itself stumbles on a NULL, and has Python unpickle whatever else lies there
+     */
+    public record LegacyNonmembers(
+            List<String> accept, List<String> hold, List<String> reject, List<String> discard, boolean legible) {
         /** Four empty lists. */
         public static final LegacyNonmembers NONE = new LegacyNonmembers(List.of(), List.of(), List.of(), List.of());
+
+        /** Lists that could not be read. */
+        public static final LegacyNonmembers ILLEGIBLE =
+                new LegacyNonmembers(List.of(), List.of(), List.of(), List.of(), false);
 
         public LegacyNonmembers {
             accept = List.copyOf(accept);
@@ -56,8 +66,15 @@ public record ListSettings(
             discard = List.copyOf(discard);
         }
 
+        /** Four lists that could be read. */
+        public LegacyNonmembers(
+                List<String> accept, List<String> hold, List<String> reject, List<String> discard) {
+            this(accept, hold, reject, discard, true);
+        }
+
+        /** Whether it is certain that none of the lists names anybody. */
         public boolean isEmpty() {
-            return accept.isEmpty() && hold.isEmpty() && reject.isEmpty() && discard.isEmpty();
+            return legible && accept.isEmpty() && hold.isEmpty() && reject.isEmpty() && discard.isEmpty();
         }
     }
 }
