@@ -32,6 +32,18 @@ public record ListSettings(
     /** The chain that a list has unless somebody changed it. */
     public static final String DEFAULT_POSTING_CHAIN = "default-posting-chain";
 
+    /** What a new list has under Mailman's default style ({@code styles/base.py}, {@code styles/default.py}). */
+    public static final ListSettings DEFAULTS = new ListSettings(
+            DEFAULT_POSTING_CHAIN,
+            false,
+            false,
+            false,
+            DmarcMitigation.HARMLESS,
+            Optional.of(ModerationAction.DEFER),
+            Optional.of(ModerationAction.HOLD),
+            LegacyNonmembers.NONE,
+            List.of());
+
     public ListSettings {
         headerMatches = List.copyOf(headerMatches);
     }
@@ -67,8 +79,7 @@ public record ListSettings(
         }
 
         /** Four lists that could be read. */
-        public LegacyNonmembers(
-                List<String> accept, List<String> hold, List<String> reject, List<String> discard) {
+        public LegacyNonmembers(List<String> accept, List<String> hold, List<String> reject, List<String> discard) {
             this(accept, hold, reject, discard, true);
         }
 
