@@ -46,7 +46,10 @@ final class NonmemberModeration implements PostingRule {
         if (own.isPresent()) {
             return Optional.of(ModerationAnswer.of(own, sender + " is a moderated nonmember"));
         }
-        return legacy(sender, post.list().settings().nonmembers());
+        LegacyNonmembers legacy = post.list().settings().nonmembers();
+        return legacy.legible()
+                ? legacy(sender, legacy)
+                : Optional.of(new RuleAnswer.CannotTell("the list's legacy lists of nonmembers cannot be read"));
     }
 
     private Optional<RuleAnswer> legacy(String sender, LegacyNonmembers legacy) {
