@@ -3,11 +3,12 @@ package org.jamesmailman.lmtp;
 
 import com.google.inject.Inject;
 import java.util.List;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 
 /** Announces SIZE (RFC 1870 3). Thread-safe. */
-public final class SizeExtension implements EhloExtension {
+public final class SizeExtension implements EhloExtension, ProtocolHandler {
     private final MessageSizeLimit sizeLimit;
 
     @Inject
