@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of a private Mailman, and the commands that work on them whether or not it is running.
+ *
+ * @param directory where everything lies, owned by Mailman's user
+ */
+public record MailmanSite(Path directory) {
+    private static final String PYTHON = "/usr/bin/python3";
+    private static final Path PROGRAMS = Path.of("/usr/lib/mailman3/bin");
+
+    /** {@code mailman.cfg}. */
+    public Path configurationFile() {
+        return directory.resolve("mailman.cfg");
+    }
+
+    /** What {@code [mta] configuration} names: how Mailman writes its maps for Postfix. */
+    Path postfixConfigurationFile() {
+        return directory.resolve("postfix.cfg");
+    }
+
+    /** {@code [paths] var_dir}. */
+    public Path varDirectory() {
+        return directory.resolve("var");
+    }
+
+    /** The SQLite database; not there where another database was configured. */
+    public Path databaseFile() {
+        return varDirectory().resolve("mailman.db");
+    }
+
+    /** {@code [paths] queue_dir}. */
+    public Path queueDirectory() {
+        return varDirectory().resolve("queue");
+    }
+
+    /** A queue: {@code in}, {@code command}, {@code bounces}, {@code shunt}, {@code bad} and so on. */
+    public QueueDirectory queue(String name) {
+        return new QueueDirectory(queueDirectory().resolve(name));
+    }
+
+    /** Where Mailman puts the maps that it generates for Postfix. */
+    public Path dataDirectory() {
+        return varDirectory().resolve("data");
+    }
+
+    /** Where Mailman's programs are installed. */
+    static Path programs() {
+        return PROGRAMS;
+    }
+
+    /** All of Mailman's logs, each under a line with its name. */
+    public String logs() {
+        Path logs = varDirectory().resolve("logs");
+        if (!Files.isDirectory(logs)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.sorted()
+                    .map(log -> "== " + log.getFileName() + "\n" + text(log))
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + logs, e);
+        }
+    }
+
+    /**
+     * Runs the command {@code mailman} with arguments, as Mailman's user.
+     *
+     * @return what it printed
+     * @throws AssertionError when it fails
+     */
+    public String command(String... arguments) {
+        return program("mailman").with(List.of(arguments)).asMailman().runWell();
+    }
+
+    /**
+     * Lets one runner work until its queue is empty, then ends it. For a Mailman in which that runner does not run.
+     *
+     * @throws AssertionError when entries are left after {@link Await#PATIENCE}, or when the runner dies of one
+     */
+    public void drain(Runner runner) {
+        Path output = directory.resolve("drain-" + runner.key() + ".out");
+        Program program = program("runner").with(List.of("--runner=" + runner.key() + ":0:1"));
+        try (RunningProgram running = program.asMailman().start(output)) {
+            QueueDirectory queue = queue(runner.key());
+            Await.until("an empty queue " + queue.name(), () -> queue.files().isEmpty() || !running.isAlive());
+            if (!queue.files().isEmpty()) {
+                throw new AssertionError("the runner died of " + queue.files() + "\n" + running.output() + logs());
+            }
+        }
+    }
+
+    /** One of Mailman's programs with this site's configuration, not yet as Mailman's user. */
+    Program program(String name) {
+        return Program.of(
+                PYTHON,
+                PROGRAMS.resolve(name).toString(),
+                "-C",
+                configurationFile().toString());
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log, e);
+        }
+    }
+}
