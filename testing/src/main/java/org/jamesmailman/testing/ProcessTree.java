@@ -26,11 +26,6 @@ record ProcessTree(ProcessHandle root, List<ProcessHandle> children) {
         return isGone(root) && children.stream().allMatch(ProcessTree::isGone);
     }
 
-    /** Sends SIGTERM to the root, which ends its children in its own way. */
-    void signal() {
-        root.destroy();
-    }
-
     /** Sends SIGKILL to all of them. */
     void kill() {
         List<ProcessHandle> all = new ArrayList<>(children);

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,22 +13,16 @@ import java.util.concurrent.TimeUnit;
  * as the process is.
  */
 public final class RunningProgram implements AutoCloseable {
-    /** A signal may meet a program that is just starting its children, and miss them: so it is sent again. */
-    private static final Duration BETWEEN_SIGNALS = Duration.ofSeconds(6);
-
-    private static final int SIGNALS = 5;
-
     private final String name;
     private final Process process;
     private final Path output;
-    private final Thread endWithUs;
+    private final ProcessGuard guard;
 
     RunningProgram(String name, Process process, Path output) {
         this.name = name;
         this.process = process;
         this.output = output;
-        this.endWithUs = new Thread(() -> ProcessTree.of(process.toHandle()).signal(), "end of " + process.pid());
-        Runtime.getRuntime().addShutdownHook(endWithUs);
+        this.guard = new ProcessGuard(process.toHandle());
     }
 
     /** The process id. */
@@ -66,7 +58,6 @@ public final class RunningProgram implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit();
-        forget();
     }
 
     /**
@@ -84,7 +75,7 @@ public final class RunningProgram implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for the end of " + name, e);
         }
-        forget();
+        guard.forget();
         return process.exitValue();
     }
 
@@ -95,23 +86,8 @@ public final class RunningProgram implements AutoCloseable {
      */
     @Override
     public void close() {
-        ProcessTree tree = ProcessTree.of(process.toHandle());
-        for (int signal = 0; signal < SIGNALS && !tree.isGone(); signal++) {
-            process.destroy();
-            Await.within(BETWEEN_SIGNALS, () -> tree.isGone() ? Optional.of(tree) : Optional.empty());
-        }
-        forget();
-        if (!tree.isGone()) {
-            tree.kill();
-            throw new AssertionError("had to kill, after " + SIGNALS + " signals in vain: " + name + "\n" + output());
-        }
-    }
-
-    private void forget() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithUs);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook with it.
+        if (!guard.end()) {
+            throw new AssertionError("had to kill, after signals in vain: " + name + "\n" + output());
         }
     }
 }
