@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,10 +34,17 @@ public final class MailmanRest {
 
     private final String root;
     private final int port;
+    private final Supplier<String> logs;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    MailmanRest(int port) {
+    /**
+     * A client of a Mailman that may not be up yet.
+     *
+     * @param logs tells what Mailman logged, for the failure when it breaks
+     */
+    MailmanRest(int port, Supplier<String> logs) {
         this.port = port;
+        this.logs = logs;
         this.root = "http://127.0.0.1:" + port + "/3.1/";
     }
 
@@ -246,10 +254,11 @@ public final class MailmanRest {
         }
     }
 
-    private static HttpResponse<String> accepted(HttpResponse<String> response) {
+    private HttpResponse<String> accepted(HttpResponse<String> response) {
         if (response.statusCode() / 100 != 2) {
             throw new AssertionError("Mailman answers " + response.statusCode() + " to "
-                    + response.request().method() + ' ' + response.uri() + ": " + response.body());
+                    + response.request().method() + ' ' + response.uri() + ": " + response.body()
+                    + (response.statusCode() >= 500 ? logs.get() : ""));
         }
         return response;
     }

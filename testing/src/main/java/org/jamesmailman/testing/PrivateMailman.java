@@ -28,7 +28,7 @@ public final class PrivateMailman implements AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         this.site = new MailmanSite(folder.path());
-        this.rest = new MailmanRest(settings.restPort);
+        this.rest = new MailmanRest(settings.restPort, site::logs);
         settings.writeTo(site);
         this.master = launch();
     }
@@ -99,6 +99,10 @@ public final class PrivateMailman implements AutoCloseable {
 
     /** Chooses what runs and how. Not thread-safe. */
     public static final class Builder {
+        /** Regular expressions need no {@code postmap}, but Mailman wants to know one. */
+        private static final String POSTFIX_CONFIGURATION =
+                "[postfix]\npostmap_command: /usr/sbin/postmap\ntransport_file_type: regex\n";
+
         private final MailmanConfiguration configuration = new MailmanConfiguration();
         private final Set<Runner> runners = EnumSet.of(Runner.REST);
         private final int restPort = FreePorts.next();
@@ -166,7 +170,7 @@ public final class PrivateMailman implements AutoCloseable {
         }
 
         private void writeTo(MailmanSite site) {
-            write(site.postfixConfigurationFile(), "[postfix]\ntransport_file_type: regex\n");
+            write(site.postfixConfigurationFile(), POSTFIX_CONFIGURATION);
             write(
                     site.configurationFile(),
                     MailmanConfiguration.privateTo(site, runners, restPort, lmtpPort)
