@@ -138,9 +138,10 @@ public final class PrivateMailman implements AutoCloseable {
         }
 
         /**
-         * Lets Mailman write its maps for Postfix into {@link MailmanSite#dataDirectory()} whenever a list is made:
-         * {@code postfix_lmtp}, {@code postfix_domains} and {@code postfix_vmap}, for Postfix of type {@code regexp}
-         * but the last, which is a {@code texthash}.
+         * Lets Mailman write its maps for Postfix into {@link MailmanSite#dataDirectory()} whenever a list is made, all
+         * of them {@code regexp} tables: {@code postfix_lmtp} for {@code transport_maps}, {@code postfix_domains} for
+         * {@code relay_domains} and, only while a domain has an alias, {@code postfix_vmap} for
+         * {@code virtual_alias_maps}. Of a domain with an alias, Postfix then hands over the alias's addresses.
          */
         public Builder postfixMaps() {
             return setting("mta", "incoming", "mailman.mta.postfix.LMTP");
@@ -155,11 +156,12 @@ public final class PrivateMailman implements AutoCloseable {
         /**
          * Starts it and returns when REST answers, and LMTP where it was asked for.
          *
-         * @throws IllegalStateException when we are not root
+         * @throws IllegalStateException when we are not root, or Mailman is not installed
          * @throws AssertionError with Mailman's logs, when it does not come up
          */
         public PrivateMailman start() {
             Account.requireRoot();
+            Program.requireInstalled(MailmanSite.programs().resolve("master"), "mailman3");
             TemporaryFolder folder = TemporaryFolder.create("mailman");
             try {
                 return new PrivateMailman(folder, this);

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * <p>Postfix must be started by root. Not thread-safe.
  */
 public final class PrivatePostfix implements AutoCloseable {
+    private static final Path POSTFIX = Path.of("/usr/sbin/postfix");
+
     private final TemporaryFolder folder;
     private final int smtpPort;
     private final ProcessGuard guard;
@@ -97,7 +99,7 @@ public final class PrivatePostfix implements AutoCloseable {
     }
 
     private ProcessGuard launch() {
-        Program.of("/usr/sbin/postfix", "-c", folder.path().resolve("config").toString(), "start")
+        Program.of(POSTFIX.toString(), "-c", folder.path().resolve("config").toString(), "start")
                 .runWell();
         return new ProcessGuard(Await.value("Postfix's process id", () -> ProcessHandle.of(masterPid())));
     }
@@ -145,11 +147,12 @@ public final class PrivatePostfix implements AutoCloseable {
         /**
          * Starts it and returns when it takes mail.
          *
-         * @throws IllegalStateException when we are not root
+         * @throws IllegalStateException when we are not root, or Postfix is not installed
          * @throws AssertionError when it does not start
          */
         public PrivatePostfix start() {
             Account.requireRoot();
+            Program.requireInstalled(POSTFIX, "postfix");
             TemporaryFolder folder = TemporaryFolder.create("postfix");
             try {
                 int port = FreePorts.next();

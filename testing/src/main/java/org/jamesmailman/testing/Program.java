@@ -36,6 +36,18 @@ public final class Program {
         return new Program(List.of(command), ENVIRONMENT, Optional.empty());
     }
 
+    /**
+     * Checks that a program is there.
+     *
+     * @throws IllegalStateException with the Debian package to install, when it is not
+     */
+    static void requireInstalled(Path program, String debianPackage) {
+        if (!Files.exists(program)) {
+            throw new IllegalStateException(program + " is not there: install Debian's package " + debianPackage
+                    + " (apt-get install --no-install-recommends " + debianPackage + ")");
+        }
+    }
+
     /** The same with further arguments. */
     public Program with(List<String> arguments) {
         List<String> longer = new ArrayList<>(command);
