@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class Await {
     /** How long a condition may take on a machine that is busy with other things as well. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.testing;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.Set;
  * <p>Not thread-safe.
  */
 public final class MailmanReference {
-    private static final List<String> QUEUES = List.of("in", "command", "bounces");
-
     private final PrivateMailman mailman;
 
     /**
@@ -34,7 +31,7 @@ public final class MailmanReference {
      * @param message with CRLF line ends; its dots not yet doubled
      */
     public Outcome deliver(String reversePath, List<String> recipients, byte[] message) {
-        Set<Path> before = new HashSet<>(entries());
+        Set<QueuedEntry> before = new HashSet<>(mailman.site().entries());
         try (WireClient wire = WireClient.connect(mailman.lmtpPort())) {
             wire.expect("220").send("LHLO client.example.org").expect("250");
             wire.send("MAIL FROM:<" + reversePath + ">").expect("250");
@@ -44,18 +41,11 @@ public final class MailmanReference {
             }
             int accepted = (int) atRcpt.stream().filter(WireReply::isAccepting).count();
             List<WireReply> afterData = accepted == 0 ? List.of() : hand(wire, message, accepted);
-            List<Entry> entries = entries().stream()
+            List<QueuedEntry> entries = mailman.site().entries().stream()
                     .filter(entry -> !before.contains(entry))
-                    .sorted(QueueDirectory.FIFO)
-                    .map(Entry::new)
                     .toList();
             return new Outcome(atRcpt, afterData, entries);
         }
-    }
-
-    /** Deletes all entries that have gathered. */
-    public void clear() {
-        QUEUES.forEach(queue -> mailman.site().queue(queue).clear());
     }
 
     /**
@@ -72,12 +62,6 @@ public final class MailmanReference {
         return replies;
     }
 
-    private List<Path> entries() {
-        return QUEUES.stream()
-                .flatMap(queue -> mailman.site().queue(queue).entries().stream())
-                .toList();
-    }
-
     /**
      * How a message fared.
      *
@@ -85,23 +69,11 @@ public final class MailmanReference {
      * @param afterData a reply for each recipient that was accepted at RCPT; a single one when the message was refused
      * @param entries in the order of the recipients that were accepted
      */
-    public record Outcome(List<WireReply> atRcpt, List<WireReply> afterData, List<Entry> entries) {
+    public record Outcome(List<WireReply> atRcpt, List<WireReply> afterData, List<QueuedEntry> entries) {
         public Outcome {
             atRcpt = List.copyOf(atRcpt);
             afterData = List.copyOf(afterData);
             entries = List.copyOf(entries);
-        }
-    }
-
-    /**
-     * A queue entry.
-     *
-     * @param file whose folder is the queue
-     */
-    public record Entry(Path file) {
-        /** The queue's name. */
-        public String queue() {
-            return file.getParent().getFileName().toString();
         }
     }
 }

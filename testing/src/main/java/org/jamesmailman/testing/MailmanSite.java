@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 public record MailmanSite(Path directory) {
     private static final String PYTHON = "/usr/bin/python3";
+    private static final List<String> INCOMING = List.of("in", "command", "bounces");
     private static final Path PROGRAMS = Path.of("/usr/lib/mailman3/bin");
 
     /** {@code mailman.cfg}. */
@@ -47,6 +48,20 @@ public record MailmanSite(Path directory) {
     /** A queue: {@code in}, {@code command}, {@code bounces}, {@code shunt}, {@code bad} and so on. */
     public QueueDirectory queue(String name) {
         return new QueueDirectory(queueDirectory().resolve(name));
+    }
+
+    /** What waits in the queues that an LMTP server fills, oldest first: in the order of the recipients. */
+    public List<QueuedEntry> entries() {
+        return INCOMING.stream()
+                .flatMap(name -> queue(name).entries().stream())
+                .sorted(QueueDirectory.FIFO)
+                .map(QueuedEntry::new)
+                .toList();
+    }
+
+    /** Deletes what waits in the queues that an LMTP server fills. */
+    public void clearEntries() {
+        INCOMING.forEach(name -> queue(name).clear());
     }
 
     /** Where Mailman puts the maps that it generates for Postfix. */
@@ -87,14 +102,14 @@ public record MailmanSite(Path directory) {
     /**
      * Lets one runner work until its queue is empty, then ends it. For a Mailman in which that runner does not run.
      *
-     * @throws AssertionError when entries are left after {@link Await#PATIENCE}, or when the runner dies of one
+     * @throws AssertionError when the runner gets no further for {@link Await#PATIENCE}, or dies of an entry
      */
     public void drain(Runner runner) {
         Path output = directory.resolve("drain-" + runner.key() + ".out");
         Program program = program("runner").with(List.of("--runner=" + runner.key() + ":0:1"));
         try (RunningProgram running = program.asMailman().start(output)) {
             QueueDirectory queue = queue(runner.key());
-            Await.until("an empty queue " + queue.name(), () -> queue.files().isEmpty() || !running.isAlive());
+            queue.awaitEmptyWhile(running::isAlive);
             if (!queue.files().isEmpty()) {
                 throw new AssertionError("the runner died of " + queue.files() + "\n" + running.output() + logs());
             }

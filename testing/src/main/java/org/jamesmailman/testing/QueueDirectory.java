@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -60,10 +61,22 @@ public record QueueDirectory(Path path) {
     /**
      * Returns when nothing waits or is in work.
      *
-     * @throws AssertionError when something still does after {@link Await#PATIENCE}
+     * @throws AssertionError when it does not get shorter for {@link Await#PATIENCE}
      */
     public void awaitEmpty() {
-        Await.until("an empty queue " + name(), () -> files().isEmpty());
+        awaitEmptyWhile(() -> true);
+    }
+
+    /** Returns when nothing waits or is in work, or when nobody works on it any more. */
+    void awaitEmptyWhile(BooleanSupplier somebodyWorks) {
+        int left = files().size();
+        while (left > 0 && somebodyWorks.getAsBoolean()) {
+            int before = left;
+            Await.until(
+                    "a shorter queue " + name() + " than its " + before,
+                    () -> files().size() < before || !somebodyWorks.getAsBoolean());
+            left = files().size();
+        }
     }
 
     /** Deletes everything in it. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jamesmailman.testing.MailmanReference.Entry;
 import org.jamesmailman.testing.MailmanReference.Outcome;
 import org.jamesmailman.testing.corpus.CorpusMessage;
 import org.jamesmailman.testing.corpus.MessageCorpus;
@@ -47,7 +46,7 @@ class MailmanReferenceTest {
 
     @AfterEach
     void clear() {
-        reference.clear();
+        mailman.site().clearEntries();
     }
 
     static Stream<Arguments> taken() {
@@ -96,7 +95,7 @@ class MailmanReferenceTest {
         Outcome outcome = reference.deliver(SENDER, List.of(LIST, LIST, "ant-owner@" + AddressForms.DOMAIN), MESSAGE);
         Outcome later = reference.deliver(SENDER, List.of(LIST), MESSAGE);
 
-        assertThat(outcome.entries()).extracting(Entry::queue).containsExactly("in", "in", "in");
+        assertThat(outcome.entries()).extracting(QueuedEntry::queue).containsExactly("in", "in", "in");
         EntryState first = reader.read(outcome.entries().get(0).file());
         EntryState second = reader.read(outcome.entries().get(1).file());
         EntryState toOwner = reader.read(outcome.entries().get(2).file());
@@ -141,7 +140,7 @@ class MailmanReferenceTest {
     }
 
     private String queueOf(String recipient) {
-        List<Entry> entries =
+        List<QueuedEntry> entries =
                 reference.deliver(SENDER, List.of(recipient), MESSAGE).entries();
         return entries.isEmpty() ? "refused" : entries.get(0).queue();
     }
