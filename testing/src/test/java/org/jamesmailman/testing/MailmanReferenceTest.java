@@ -83,11 +83,14 @@ class MailmanReferenceTest {
     }
 
     @Test
-    void hasACorpusOfUniqueNames() {
-        assertThat(MessageCorpus.taken()).hasSizeGreaterThan(60);
-        assertThat(Stream.concat(MessageCorpus.taken().stream(), MessageCorpus.malformed().stream()))
-                .extracting(CorpusMessage::name)
-                .doesNotHaveDuplicates();
+    void hasACorpusThatDataCanCarryUnderUniqueNames() {
+        List<CorpusMessage> all = Stream.concat(MessageCorpus.taken().stream(), MessageCorpus.malformed().stream())
+                .toList();
+
+        assertThat(all).hasSizeGreaterThan(60).extracting(CorpusMessage::name).doesNotHaveDuplicates();
+        assertThat(all).extracting(CorpusMessage::text).allMatch(text -> text.isEmpty() || text.endsWith("\r\n"));
+        assertThat(all).extracting(CorpusMessage::text).allMatch(text -> text.chars()
+                .allMatch(octet -> octet < 256));
     }
 
     @Test

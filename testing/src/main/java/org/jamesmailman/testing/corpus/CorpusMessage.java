@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * A message to try.
  *
  * @param name says what is special about it; unique in the corpus
- * @param text a character for each octet (ISO-8859-1), lines ended by CRLF, dots not doubled
+ * @param text a character for each octet (ISO-8859-1), lines ended by CRLF, the last one too, dots not doubled
  * @param needsMessageId whether it has no Message-ID, so that the program that takes it makes one
  */
 public record CorpusMessage(String name, String text, boolean needsMessageId) {

@@ -22,7 +22,7 @@ final class MimeCorpus {
                         mime("flowed", "Content-Type: text/plain; format=flowed; delsp=yes", "> Hi \nthere\n")),
                 mail("text-calendar", mime("ics", "Content-Type: text/calendar; method=REQUEST", "BEGIN:VCALENDAR\n")),
                 mail("text-quoted-printable", mime("qp", encoding("quoted-printable"), "caf=C3=A9 =\nsoft=20\n")),
-                mail("text-broken-quoted-printable", mime("qpx", encoding("quoted-printable"), "=G1 =4 =\n=")),
+                mail("text-broken-quoted-printable", mime("qpx", encoding("quoted-printable"), "=G1 =4 =\n=\n")),
                 mail("text-base64", mime("b64", encoding("base64"), base64(300))),
                 mail("text-broken-base64", mime("b64x", encoding("base64"), "AAA\n!!\u00e9\nA\n")),
                 mail("text-uuencoded", mime("uu", encoding("x-uuencode"), "begin 644 f\n#0V%T\n`\nend\n")),
