@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The argument of MAIL or RCPT: a path in angle brackets and parameters behind it (RFC 5321 4.1.1.2, 4.1.1.3).
@@ -18,6 +19,10 @@ record PathArgument(String address, List<Parameter> parameters) {
     static final int MAX_PATH_LENGTH = 256;
 
     private static final int MAX_PARAMETERS = 20;
+
+    /** RFC 5321 4.1.2; atoms and dots alternate, so that nothing is tried twice. */
+    private static final Pattern DOT_STRING =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
     /**
      * @param name in upper case
@@ -63,7 +68,8 @@ record PathArgument(String address, List<Parameter> parameters) {
         for (String word : words) {
             parameters.add(Parameter.parse(word));
         }
-        return Optional.of(new PathArgument(withoutRoute(rest.substring(1, end)), List.copyOf(parameters)));
+        String address = withoutNeedlessQuotes(withoutRoute(rest.substring(1, end)));
+        return Optional.of(new PathArgument(address, List.copyOf(parameters)));
     }
 
     /** The index of the bracket that ends the path at the text's start; -1 when there is none. */
@@ -88,5 +94,15 @@ record PathArgument(String address, List<Parameter> parameters) {
     private static String withoutRoute(String path) {
         int colon = path.indexOf(':');
         return path.startsWith("@") && colon > 0 ? path.substring(colon + 1) : path;
+    }
+
+    /** {@code "ant"@example.com} is {@code ant@example.com} (RFC 5321 4.1.2), and Mailman knows the latter. */
+    private static String withoutNeedlessQuotes(String path) {
+        int close = path.lastIndexOf("\"@");
+        if (!path.startsWith("\"") || close < 1) {
+            return path;
+        }
+        String localPart = path.substring(1, close).replaceAll("\\\\(.)", "$1");
+        return DOT_STRING.matcher(localPart).matches() ? localPart + path.substring(close + 1) : path;
     }
 }

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jamesmailman.testing.Await;
+import org.jamesmailman.testing.FreePorts;
+import org.jamesmailman.testing.LmtpClient;
+import org.jamesmailman.testing.PrivateMailman;
+import org.jamesmailman.testing.Program;
+import org.jamesmailman.testing.RunningProgram;
+import org.jamesmailman.testing.TemporaryFolder;
+
+/**
+ * The runnable server as an administrator gets it, in a folder and on a port of its own, with the configuration of
+ * {@code conf/} but for what a test changes in it.
+ */
+final class PrivateJames implements AutoCloseable {
+    private static final Path DISTRIBUTION =
+            Path.of(System.getProperty("jamesmailman.distribution")).normalize();
+    private static final String DEFAULT_ADDRESS = "127.0.0.1:8024";
+
+    private final TemporaryFolder folder;
+    private final int port;
+    private final RunningProgram program;
+
+    private PrivateJames(TemporaryFolder folder, int port, RunningProgram program) {
+        this.folder = folder;
+        this.port = port;
+        this.program = program;
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** A server for a private Mailman, configured by {@code mailman.cfg} alone. */
+    static Builder inFrontOf(PrivateMailman mailman) {
+        return builder()
+                .withoutSettings()
+                .setting("mailman.cfg", mailman.site().configurationFile().toString());
+    }
+
+    int port() {
+        return port;
+    }
+
+    LmtpClient client() {
+        return LmtpClient.connect(port);
+    }
+
+    RunningProgram program() {
+        return program;
+    }
+
+    /** Where it writes what is its own. */
+    Path varDirectory() {
+        return folder.path().resolve("james/var");
+    }
+
+    @Override
+    public void close() {
+        try (folder) {
+            program.close();
+        }
+    }
+
+    static final class Builder {
+        private final TemporaryFolder folder = TemporaryFolder.create("james");
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private UnaryOperator<String> lmtpserver = UnaryOperator.identity();
+        private UnaryOperator<String> mailetcontainer = UnaryOperator.identity();
+        private boolean keepsSettings = true;
+        private boolean isMailman;
+        private Optional<Path> extension = Optional.empty();
+
+        private Builder() {}
+
+        Builder withoutSettings() {
+            keepsSettings = false;
+            return this;
+        }
+
+        Builder setting(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        Builder lmtpserver(UnaryOperator<String> change) {
+            lmtpserver = change;
+            return this;
+        }
+
+        Builder mailetcontainer(UnaryOperator<String> change) {
+            mailetcontainer = change;
+            return this;
+        }
+
+        /** Runs as Mailman's user; else as root. */
+        Builder asMailman() {
+            isMailman = true;
+            return this;
+        }
+
+        /** Another extension JAR than the right one. */
+        Builder extension(Path jar) {
+            extension = Optional.of(jar);
+            return this;
+        }
+
+        /** Starts it and waits until it says that it is ready. */
+        PrivateJames start() {
+            int port = FreePorts.next();
+            RunningProgram program = run(port);
+            try {
+                String ready = Await.value("READY", () -> line(program, "READY").or(() -> died(program)));
+                if (!ready.contains("READY lmtp=127.0.0.1:" + port)) {
+                    throw new AssertionError("James did not start:\n" + program.output());
+                }
+                return new PrivateJames(folder, port, program);
+            } catch (AssertionError e) {
+                program.close();
+                folder.close();
+                throw e;
+            }
+        }
+
+        /** Starts it where it cannot start, and waits for its end. */
+        Failure fail() {
+            try (folder;
+                    RunningProgram program = run(FreePorts.next())) {
+                int exitCode = program.awaitExit();
+                return new Failure(exitCode, line(program, "james-mailman: ").orElse(""), program.output());
+            }
+        }
+
+        private RunningProgram run(int port) {
+            Path home = folder.path().resolve("james");
+            Program.of("cp", "-a", DISTRIBUTION.toString(), home.toString()).runWell();
+            configure(home, port);
+            extension.ifPresent(jar -> replaceExtension(home, jar));
+            if (isMailman) {
+                Program.of("chown", "-R", "list:list", folder.path().toString()).runWell();
+            }
+            Program program = Program.of(home.resolve("bin/james-mailman").toString(), "run");
+            return (isMailman ? program.asMailman() : program)
+                    .in(folder.path())
+                    .start(folder.path().resolve("james.log"));
+        }
+
+        private void configure(Path home, int port) {
+            Path conf = home.resolve("conf");
+            change(conf.resolve("lmtpserver.xml"), lmtpserver);
+            change(conf.resolve("lmtpserver.xml"), text -> text.replace(DEFAULT_ADDRESS, "127.0.0.1:" + port));
+            change(conf.resolve("mailetcontainer.xml"), mailetcontainer);
+            String more = settings.entrySet().stream()
+                    .map(setting -> "\n" + setting.getKey() + "=" + setting.getValue())
+                    .collect(Collectors.joining());
+            change(conf.resolve("mailman.properties"), text -> (keepsSettings ? text : "") + more + "\n");
+        }
+
+        private static void replaceExtension(Path home, Path jar) {
+            try (Stream<Path> jars = Files.list(home.resolve("extensions-jars"))) {
+                for (Path old : jars.toList()) {
+                    if (old.getFileName().toString().startsWith("james-mailman-extension")) {
+                        Files.delete(old);
+                    }
+                }
+                Files.copy(jar, home.resolve("extensions-jars").resolve(jar.getFileName()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void change(Path file, UnaryOperator<String> change) {
+            try {
+                Files.writeString(file, change.apply(Files.readString(file, UTF_8)), UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Optional<String> died(RunningProgram program) {
+            return program.isAlive() ? Optional.empty() : Optional.of("died");
+        }
+
+        private static Optional<String> line(RunningProgram program, String start) {
+            return program.output()
+                    .lines()
+                    .filter(line -> line.startsWith(start))
+                    .findFirst();
+        }
+    }
+
+    /** How a start failed: the last word on standard error, and all that was said before it. */
+    record Failure(int exitCode, String sentence, String output) {}
+}
