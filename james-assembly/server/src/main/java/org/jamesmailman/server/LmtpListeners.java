@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Inject;
+import com.google.inject.multibindings.Multibinder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.james.lmtpserver.netty.LMTPServerFactory;
+import org.apache.james.utils.GuiceProbe;
+
+/** The LMTP listeners that James has opened. */
+final class LmtpListeners implements GuiceProbe {
+    /** Lets {@code getProbe} find it. */
+    static final class Module extends AbstractModule {
+        @Override
+        protected void configure() {
+            Multibinder.newSetBinder(binder(), GuiceProbe.class).addBinding().to(LmtpListeners.class);
+        }
+    }
+
+    private final LMTPServerFactory servers;
+
+    @Inject
+    LmtpListeners(LMTPServerFactory servers) {
+        this.servers = servers;
+    }
+
+    /**
+     * Talks to each listener until it takes part in a transaction.
+     *
+     * @return {@code lmtp=HOST:PORT} for each, with blanks between
+     * @throws IOException when there is none, or one does not answer as a server that takes mail does
+     */
+    String awaitGreetings() throws IOException {
+        List<InetSocketAddress> addresses = servers.getServers().stream()
+                .flatMap(server -> server.getListenAddresses().stream())
+                .toList();
+        if (addresses.isEmpty()) {
+            throw new IOException("no LMTP listener is configured: enable an <lmtpserver> in conf/lmtpserver.xml");
+        }
+        for (InetSocketAddress address : addresses) {
+            LmtpGreeting.exchange(address);
+        }
+        return addresses.stream()
+                .map(address -> "lmtp=" + LmtpGreeting.printable(address))
+                .collect(Collectors.joining(" "));
+    }
+}
