@@ -18,11 +18,16 @@ final class StartFailure {
     private StartFailure() {}
 
     /**
-     * One line: the innermost message; with what was being done when it is one of Java's own, as these name a class or
-     * an errno rather than a remedy.
+     * One line: what the extension says, which is meant for an administrator; else the innermost message, with what was
+     * being done when it is one of Java's own, as these name a class or an errno rather than a remedy.
      */
     static String explain(Throwable failure) {
         List<Throwable> chain = chain(failure);
+        Optional<Throwable> ours =
+                chain.stream().filter(StartFailure::isExtensionsOwn).findFirst();
+        if (ours.isPresent() && hasMessage(ours.get())) {
+            return onOneLine(ours.get().getMessage());
+        }
         Throwable innermost = chain.get(chain.size() - 1);
         if (!isJavasOwn(innermost) && hasMessage(innermost)) {
             return onOneLine(innermost.getMessage());
@@ -62,6 +67,11 @@ final class StartFailure {
 
     private static boolean isJavasOwn(Throwable failure) {
         return failure.getClass().getName().startsWith("java.");
+    }
+
+    /** By name: the extension is loaded by another class loader, from extensions-jars/. */
+    private static boolean isExtensionsOwn(Throwable failure) {
+        return failure.getClass().getName().startsWith("org.jamesmailman.");
     }
 
     private static boolean hasMessage(Throwable failure) {
