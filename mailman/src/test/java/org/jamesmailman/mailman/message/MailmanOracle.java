@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Mailman's own classes on Debian's Python, in a process of their own: what they say is what must come out. */
@@ -27,9 +28,17 @@ final class MailmanOracle implements AutoCloseable {
      * @param fields of the outermost header
      * @param senders or one exception with a {@code !} before it
      * @param depth {@code pickles} or {@code too-deep}
+     * @param boundary of the outermost part, if it names one
+     * @param senderFields the headers that name senders
      */
     record Answer(
-            List<String> defects, String messageId, List<HeaderField> fields, List<String> senders, String depth) {
+            List<String> defects,
+            String messageId,
+            List<HeaderField> fields,
+            List<String> senders,
+            String depth,
+            Optional<String> boundary,
+            List<SenderField> senderFields) {
         boolean isParserBroken() {
             return raised(defects);
         }
@@ -40,6 +49,30 @@ final class MailmanOracle implements AutoCloseable {
 
         private static boolean raised(List<String> items) {
             return !items.isEmpty() && items.get(0).startsWith("!");
+        }
+    }
+
+    /**
+     * What Python makes of one header that names senders.
+     *
+     * @param text decoded; empty when Python raises
+     * @param lenient what the lenient getaddresses finds, without what is no address
+     * @param strict what the strict getaddresses finds, without what is no address
+     */
+    record SenderField(Optional<String> text, List<String> lenient, List<String> strict) {
+        private static SenderField of(String answer) {
+            if (answer.equals("!")) {
+                return new SenderField(Optional.empty(), List.of(), List.of());
+            }
+            String[] parts = answer.split("/", -1);
+            return new SenderField(Optional.of(utf8(parts[0])), addresses(parts[1]), addresses(parts[2]));
+        }
+
+        private static List<String> addresses(String list) {
+            return Arrays.stream(list.split("\\+"))
+                    .filter(address -> !address.isEmpty())
+                    .map(MailmanOracle::utf8)
+                    .toList();
         }
     }
 
@@ -87,7 +120,9 @@ final class MailmanOracle implements AutoCloseable {
         List<String> senders = fields[3].startsWith("!")
                 ? List.of(fields[3])
                 : items(fields[3]).map(MailmanOracle::utf8).toList();
-        return new Answer(items(fields[0]).toList(), fields[1], header, senders, fields[4]);
+        Optional<String> boundary = fields[5].equals("none") ? Optional.empty() : Optional.of(utf8(fields[5]));
+        List<SenderField> senderFields = items(fields[6]).map(SenderField::of).toList();
+        return new Answer(items(fields[0]).toList(), fields[1], header, senders, fields[4], boundary, senderFields);
     }
 
     private static Stream<String> items(String list) {

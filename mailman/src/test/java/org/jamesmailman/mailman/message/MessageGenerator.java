@@ -102,18 +102,30 @@ final class MessageGenerator {
         "/",
         "multipart/mixed"
     };
+    /**
+     * Python's parser raises where it takes this for a field of a header, and nowhere else: so it shows the structure.
+     */
+    private static final String PARSER_BREAKER = "Content-Type: multipart/x; a*=b; a*0=c";
+
     private static final String[] LINE_ENDS = {"\n", "\r\n", "\r\n", "\r\n", "\r"};
 
     private final Random random;
     private final AddressHeaderGenerator addresses;
+    private final ContentTypeGenerator contentTypes;
 
     MessageGenerator(Random random) {
         this.random = random;
         this.addresses = new AddressHeaderGenerator(random);
+        this.contentTypes = new ContentTypeGenerator(random);
     }
 
     byte[] next() {
-        String text = random.nextInt(4) == 0 ? soup() : breakIt(wellFormed(random.nextInt(5)));
+        String text =
+                switch (random.nextInt(8)) {
+                    case 0, 1 -> soup();
+                    case 2 -> contentTypes.next();
+                    default -> breakIt(wellFormed(random.nextInt(5)));
+                };
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
         return random.nextInt(5) == 0 ? mutated(octets) : octets;
     }
@@ -145,7 +157,7 @@ final class MessageGenerator {
             case 1 -> "--" + boundary() + "--";
             case 2 -> "--" + pick(BOUNDARIES) + pick("", "--", " ", "\t ", "-", "-- ", " --", "x");
             case 3 -> "Content-Type: " + pick(TYPES) + "; boundary=" + boundary();
-            case 4 -> contentType();
+            case 4 -> random.nextInt(6) == 0 ? PARSER_BREAKER : contentType();
             case 5 -> addresses.field();
             default -> pick(LINES);
         };
@@ -172,6 +184,9 @@ final class MessageGenerator {
 
     private String part(int depth) {
         String encoding = random.nextInt(4) == 0 ? "Content-Transfer-Encoding: " + pick(ENCODINGS) + "\n" : "";
+        if (random.nextInt(40) == 0) {
+            return PARSER_BREAKER + "\n\nbody\n";
+        }
         if (depth == 0) {
             return encoding + pick("", "Content-Type: text/plain; charset=utf-8\n", contentType() + "\n")
                     + "\nbody\nbody\n";

@@ -9,14 +9,21 @@ octets, big-endian, then both. Answers each with one line of fields, separated b
     header fields   one for each, as hexadecimal name:value with commas between
     senders         as hexadecimal UTF-8 with commas between; or "!" and the exception
     depth           "pickles" or "too-deep"
+    boundary        of an outermost multipart, hexadecimal, "none" when absent
+    sender fields   one for each header that names senders, with commas between: the decoded text, "/", what the
+                    lenient getaddresses finds, "/", what the strict one finds; lists with "+" between; or "!"
 """
 
 import email
 import pickle
+import re
 import struct
 import sys
 import warnings
 from types import SimpleNamespace
+
+from email.header import decode_header, make_header
+from email.utils import getaddresses
 
 import mailman.email.message
 from mailman.email.message import Message
@@ -64,15 +71,40 @@ def senders(msg, reverse_path):
         return '!' + type(error).__name__
 
 
+def boundary(msg):
+    value = msg.get_boundary() if msg.get_content_maintype() == 'multipart' else None
+    return 'none' if value is None else hexadecimal(value)
+
+
+def addresses(text, strict):
+    found = getaddresses([re.sub('[\r\n]', '', text)], strict=strict)
+    return '+'.join(hexadecimal(address) for name, address in found)
+
+
+def sender_field(value):
+    try:
+        text = str(make_header(decode_header(value)))
+    except Exception:
+        return '!'
+    return '/'.join([hexadecimal(text), addresses(text, False), addresses(text, True)])
+
+
+def sender_fields(msg):
+    return ','.join(sender_field(value)
+                    for name, value in msg.items()
+                    if name.lower() in sys.argv[1].split())
+
+
 def answer(content, reverse_path):
     try:
         msg = email.message_from_bytes(content, Message)
     except Exception as error:
-        return '!' + type(error).__name__, '', '', '', ''
+        return '!' + type(error).__name__, '', '', '', '', '', ''
     defects = ','.join(dict.fromkeys(type(d).__name__ for d in msg.defects))
     fields = ','.join(latin1(name) + ':' + latin1(value) for name, value in msg.raw_items())
+    texts = sender_fields(msg)
     found = senders(msg, reverse_path)
-    return defects, message_id(msg), fields, found, depth(msg)
+    return defects, message_id(msg), fields, found, depth(msg), boundary(msg), texts
 
 
 def main():
