@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.message;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The lines that end the part at hand because they belong to a part around it: the boundaries of the multiparts around
  * (RFC 2046 5.1.2), and blank lines within message/delivery-status.
  */
 final class EndMarks {
-    private final Map<String, Integer> boundaries = new HashMap<>();
+    // A boundary is here once: within its multipart, its lines belong to it and never begin another.
+    private final Set<String> boundaries = new HashSet<>();
     private int blankLines;
 
     void pushBoundary(Boundary.Delimiter boundary) {
-        boundaries.merge(boundary.text(), 1, Integer::sum);
+        boundaries.add(boundary.text());
     }
 
     void popBoundary(Boundary.Delimiter boundary) {
-        boundaries.computeIfPresent(boundary.text(), (text, count) -> count == 1 ? null : count - 1);
+        boundaries.remove(boundary.text());
     }
 
     void pushBlankLine() {
@@ -43,8 +44,8 @@ final class EndMarks {
      * @param afterDashes what follows the first two dashes of the line, without blanks at its end
      */
     boolean includeBoundary(String afterDashes) {
-        return boundaries.containsKey(afterDashes)
+        return boundaries.contains(afterDashes)
                 || (afterDashes.endsWith("--")
-                        && boundaries.containsKey(afterDashes.substring(0, afterDashes.length() - 2)));
+                        && boundaries.contains(afterDashes.substring(0, afterDashes.length() - 2)));
     }
 }

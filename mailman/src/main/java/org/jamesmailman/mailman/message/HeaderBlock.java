@@ -30,7 +30,6 @@ final class HeaderBlock {
     HeaderBlock(FieldBuffer field, Consumer<FieldBuffer> fields) {
         this.field = field;
         this.fields = fields;
-        field.close();
     }
 
     /** Whether the line may stand in a header: a field, a continuation, or an mbox {@code From } line. */
@@ -74,8 +73,8 @@ final class HeaderBlock {
         }
     }
 
-    /** Takes a {@code From } line: an mbox separator when it comes first, body when it comes last. */
-    void addEnvelopeLine() {
+    /** A {@code From } line is an mbox separator when it comes first, body when it comes last, else misplaced. */
+    private void addEnvelopeLine() {
         boolean first = !anyLine;
         startLine();
         envelopeLineLast = !first;
@@ -111,14 +110,10 @@ final class HeaderBlock {
         }
     }
 
-    /**
-     * Ends the header.
-     *
-     * @return whether its last line is a {@code From } line, which Python gives back to be the first of the body
-     */
-    boolean end() {
+    /** Ends the header. */
+    void end() {
+        // Python gives a From line that comes last back to the body, which changes nothing of what we tell.
         endField();
-        return envelopeLineLast;
     }
 
     /** What is wrong with the lines, in the order of their first appearance. */

@@ -16,8 +16,6 @@ final class PartLines {
     private final EndMarks endMarks = new EndMarks();
     private boolean givenBack;
     private boolean ended;
-    private boolean envelopeLineGivenBack;
-    private boolean envelopeLine;
     private boolean dashed;
     private String afterDashes = NO_DASHES;
 
@@ -31,11 +29,6 @@ final class PartLines {
 
     /** Goes to the next line; false when there is none in this part. */
     boolean next() throws IOException {
-        envelopeLine = envelopeLineGivenBack;
-        envelopeLineGivenBack = false;
-        if (envelopeLine) {
-            return true;
-        }
         if (!givenBack) {
             load();
         }
@@ -59,19 +52,6 @@ final class PartLines {
         givenBack = true;
     }
 
-    /**
-     * Gives back a {@code From } line that was read earlier: it comes before the line at hand or the next. What else it
-     * holds does not matter to anybody.
-     */
-    void giveBackEnvelopeLine() {
-        envelopeLineGivenBack = true;
-    }
-
-    /** Whether the line at hand is the {@code From } line that was given back; then {@link #line()} is another. */
-    boolean isEnvelopeLine() {
-        return envelopeLine;
-    }
-
     /** The line at hand. */
     LineReader line() {
         return lines;
@@ -79,6 +59,6 @@ final class PartLines {
 
     /** How the line at hand relates to a boundary. */
     Boundary.Delimiter.Match match(Boundary.Delimiter boundary) {
-        return dashed && !envelopeLine ? boundary.match(afterDashes) : Boundary.Delimiter.Match.NONE;
+        return dashed ? boundary.match(afterDashes) : Boundary.Delimiter.Match.NONE;
     }
 }

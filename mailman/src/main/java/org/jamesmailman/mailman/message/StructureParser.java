@@ -95,13 +95,10 @@ final class StructureParser {
     private void header(Part part) throws IOException {
         HeaderBlock header = new HeaderBlock(fieldBuffer, isRoot() ? rootFields : field -> {});
         boolean separated = readHeader(header);
-        boolean envelopeLineLast = header.end();
+        header.end();
         if (!separated) {
             note(MimeDefect.MISSING_HEADER_BODY_SEPARATOR);
             lines.giveBack();
-        }
-        if (envelopeLineLast) {
-            lines.giveBackEnvelopeLine();
         }
         header.defects().forEach(this::note);
         if (header.isContentTypeCut()) {
@@ -115,13 +112,10 @@ final class StructureParser {
     /** Reads the header; false when a line ended it that is not blank. */
     private boolean readHeader(HeaderBlock header) throws IOException {
         while (lines.next()) {
-            if (lines.isEnvelopeLine()) {
-                header.addEnvelopeLine();
-            } else if (HeaderBlock.accepts(lines.line())) {
-                header.add(lines.line());
-            } else {
+            if (!HeaderBlock.accepts(lines.line())) {
                 return lines.line().isEmpty();
             }
+            header.add(lines.line());
         }
         return true;
     }

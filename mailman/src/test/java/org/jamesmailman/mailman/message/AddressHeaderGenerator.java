@@ -96,9 +96,18 @@ final class AddressHeaderGenerator {
         StringBuilder value = new StringBuilder(random.nextBoolean() ? ordinaryValue() : "");
         for (int i = random.nextInt(9); i > 0; i--) {
             int at = random.nextInt(value.length() + 1);
-            value.insert(random.nextInt(3) == 0 ? at : value.length(), pick(TOKENS));
+            value.insert(
+                    random.nextInt(3) == 0 ? at : value.length(), random.nextInt(20) == 0 ? oddBase64() : pick(TOKENS));
         }
         return value.toString();
+    }
+
+    private String oddBase64() {
+        StringBuilder word = new StringBuilder("=?iso-8859-1?b?");
+        for (int i = random.nextInt(14); i > 0; i--) {
+            word.append(pick("A", "b", "9", "+", "/", "=", "=", "-", " ", "_"));
+        }
+        return word.append("?=").toString();
     }
 
     /** One or more mailboxes as a mail client writes them: nobody may hesitate over it. */
