@@ -126,7 +126,7 @@ final class MessageGenerator {
                     case 2 -> contentTypes.next();
                     default -> breakIt(wellFormed(random.nextInt(5)));
                 };
-        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] octets = (random.nextInt(20) == 0 ? padded(text) : text).getBytes(StandardCharsets.ISO_8859_1);
         return random.nextInt(5) == 0 ? mutated(octets) : octets;
     }
 
@@ -218,6 +218,8 @@ final class MessageGenerator {
                 .append(pick("", "preamble\n", "\n"));
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             text.append("--").append(boundary).append(pick("", "", " ", "\t")).append('\n');
+            // An empty header: in a digest, what follows is a message.
+            text.append(pick("", "", "", "\n"));
             text.append(part(random.nextInt(depth)));
         }
         return text.append("\n--")
@@ -263,6 +265,17 @@ final class MessageGenerator {
     private String insertLine(String text) {
         int at = lineStart(text);
         return text.substring(0, at) + soupLine() + pick(LINE_ENDS) + text.substring(at);
+    }
+
+    /** Python's parser gets its text in pieces of 8,192 characters; their ends shall fall anywhere. */
+    private String padded(String text) {
+        int at = lineStart(text);
+        String padding = "x".repeat(8192 - random.nextInt(Math.min(8192, text.length() + 2)));
+        return text.substring(0, at)
+                + pick("X: ", "", "Subject:\r\n ")
+                + padding
+                + pick(LINE_ENDS)
+                + text.substring(at);
     }
 
     private String dropLine(String text) {
