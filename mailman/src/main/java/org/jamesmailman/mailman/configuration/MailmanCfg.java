@@ -1,147 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.configuration;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What we need of Mailman's own configuration.
+ * {@code mailman.cfg}, read as Mailman 3.3.8 reads it: what is not in the file is as in Mailman's {@code schema.cfg}.
  *
- * <p>Where {@code mailman.cfg} is silent, Mailman's {@code config/schema.cfg} and {@code config/mailman.cfg} speak;
- * paths are expanded as {@code _expand_paths} in its {@code config/config.py} does.
- *
- * @param site the settings of the whole site
- * @param queueDirectory the directory that holds {@code in}, {@code command} and {@code bounces}
- * @param databaseUrl {@code [database] url}, expanded; it may hold a password
+ * <p>Nothing but what this project needs is looked at; the rest is Mailman's business. Immutable.
  */
-public record MailmanCfg(SiteSettings site, Path queueDirectory, String databaseUrl) {
-    private static final long MAX_SIZE = 1 << 20;
+public final class MailmanCfg {
+    private static final String DATABASE_URL = "sqlite:///$DATA_DIR/mailman.db";
+    private static final String RUNNER_PATH = "$QUEUE_DIR/$name";
 
-    /** {@code DIR_NAMES} of Mailman's {@code config/config.py}, with the defaults of {@code [paths.master]}. */
-    private static final Map<String, String> DIRECTORY_DEFAULTS = Map.ofEntries(
-            Map.entry("queue_dir", "$var_dir/queue"),
-            Map.entry("list_data_dir", "$var_dir/lists"),
-            Map.entry("log_dir", "$var_dir/logs"),
-            Map.entry("lock_dir", "$var_dir/locks"),
-            Map.entry("data_dir", "$var_dir/data"),
-            Map.entry("cache_dir", "$var_dir/cache"),
-            Map.entry("etc_dir", "$var_dir/etc"),
-            Map.entry("ext_dir", "$var_dir/ext"),
-            Map.entry("messages_dir", "$var_dir/messages"),
-            Map.entry("archive_dir", "$var_dir/archives"),
-            Map.entry("template_dir", "$var_dir/templates"));
+    /** The queues that mail is put into. */
+    private static final List<String> QUEUES = List.of("in", "command", "bounces");
 
-    /** The layouts that Mailman brings, in its own {@code config/mailman.cfg}. */
-    private static final Map<String, String> VAR_DIRECTORY_OF_LAYOUT = Map.of(
-            "here", "$cwd/var",
-            "dev", "$cfg_file/../..",
-            "fhs", "/var/lib/mailman");
+    private static final Set<String> TRUE = Set.of("true", "yes", "1", "on", "enabled", "enable");
+    private static final Set<String> FALSE = Set.of("false", "no", "0", "off", "disabled", "disable");
+
+    private final Path file;
+    private final CfgLayers layers;
+    private final MailmanPaths paths;
+    private final SiteSettings site;
+
+    private MailmanCfg(Path file, CfgLayers layers, MailmanPaths paths) throws SettingsException {
+        this.file = file;
+        this.layers = layers;
+        this.paths = paths;
+        this.site = readSite();
+    }
 
     /**
-     * Reads Mailman's configuration.
+     * Reads a file.
      *
-     * @param file {@code mailman.cfg}
-     * @param environment of the process: {@code MAILMAN_VAR_DIR} counts
-     * @throws SettingsException when it cannot be read, or what it says cannot be
+     * @param environment of which {@code MAILMAN_VAR_DIR} counts, as for Mailman
+     * @throws SettingsException when the file cannot be read, or Mailman itself would stumble over it
      */
     public static MailmanCfg read(Path file, Map<String, String> environment) throws SettingsException {
-        IniFile ini = IniFile.parse(file.toString(), lines(file));
-        Map<String, String> directories = directories(ini, file, environment);
-        String url = ini.value("database", "url").orElse("sqlite:///$DATA_DIR/mailman.db");
-        Map<String, String> upperCase = new HashMap<>();
-        directories.forEach((name, value) -> upperCase.put(name.toUpperCase(Locale.ROOT), value));
-        return new MailmanCfg(
-                site(ini), Path.of(directories.get("queue_dir")).normalize(), Substitution.repeatedly(url, upperCase));
+        CfgLayers layers = CfgLayers.read(file);
+        return new MailmanCfg(file, layers, new MailmanPaths(file, layers, environment));
     }
 
-    private static List<String> lines(Path file) throws SettingsException {
-        try {
-            if (Files.size(file) > MAX_SIZE) {
-                throw new SettingsException(file + " is larger than 1 MiB: set mailman.cfg in mailman.properties to"
-                        + " Mailman's configuration file");
+    /** What holds for the whole site. */
+    public SiteSettings site() {
+        return site;
+    }
+
+    /**
+     * The directory that holds Mailman's queues.
+     *
+     * @throws SettingsException when it depends on how Mailman is started, or the queues do not lie in one directory
+     */
+    public Path queueDirectory() throws SettingsException {
+        Path directory = paths.directory("queue_dir");
+        for (String queue : QUEUES) {
+            String template = value("runner." + queue, "path", RUNNER_PATH);
+            String path = paths.substitute(template, Map.of("name", queue));
+            if (!Path.of(path).normalize().equals(directory.resolve(queue))) {
+                throw error(
+                        "runner." + queue,
+                        "path puts this queue outside of " + directory + ", which is not supported: remove that line");
             }
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new SettingsException(
-                    file + " does not exist: set mailman.cfg in mailman.properties to Mailman's configuration file", e);
-        } catch (MalformedInputException e) {
-            throw new SettingsException(file + " is not UTF-8: Mailman could not read it either, correct it", e);
-        } catch (IOException e) {
-            throw new SettingsException(
-                    file + " cannot be read by user " + System.getProperty("user.name") + " (" + e.getMessage()
-                            + "): let that user read it, by adding it to the file's group",
-                    e);
         }
+        return directory;
     }
 
-    private static Map<String, String> directories(IniFile ini, Path file, Map<String, String> environment)
-            throws SettingsException {
-        String layout = ini.value("mailman", "layout").orElse("here");
-        String section = "paths." + layout;
-        boolean isKnown = VAR_DIRECTORY_OF_LAYOUT.containsKey(layout)
-                || !ini.sectionsStartingWith(section).isEmpty();
-        if (!isKnown) {
-            throw new SettingsException(file + " has the layout " + layout + " and no section [" + section
-                    + "]: add it, or correct [mailman] layout");
+    /**
+     * The database's URL, which is SQLAlchemy's and may hold a password.
+     *
+     * @throws SettingsException when it depends on how Mailman is started
+     */
+    public String databaseUrl() throws SettingsException {
+        return paths.substitute(value("database", "url", DATABASE_URL), Map.of("site_email", site.siteOwner()));
+    }
+
+    private SiteSettings readSite() throws SettingsException {
+        String delimiter = value("mta", "verp_delimiter", SiteSettings.DEFAULTS.verpDelimiter());
+        if (delimiter.isEmpty()) {
+            throw error("mta", "verp_delimiter is empty: set it to \"+\"");
         }
-        Map<String, String> values = new HashMap<>();
-        DIRECTORY_DEFAULTS.forEach(
-                (name, value) -> values.put(name, ini.value(section, name).orElse(ofLayout(layout, name, value))));
-        String varDirectory =
-                ini.value(section, "var_dir").orElse(VAR_DIRECTORY_OF_LAYOUT.getOrDefault(layout, "/var/tmp/mailman"));
-        values.put("var_dir", environment.getOrDefault("MAILMAN_VAR_DIR", varDirectory));
-        values.put("cwd", Path.of("").toAbsolutePath().toString());
-        values.put("cfg_file", file.toString());
-        Map<String, String> expanded = new HashMap<>();
-        values.forEach((name, value) -> expanded.put(
-                name,
-                Path.of(Substitution.repeatedly(value, values))
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString()));
-        return expanded;
-    }
-
-    private static String ofLayout(String layout, String name, String otherwise) {
-        return layout.equals("fhs") && name.equals("queue_dir") ? "/var/spool/mailman" : otherwise;
-    }
-
-    private static SiteSettings site(IniFile ini) {
-        SiteSettings defaults = SiteSettings.DEFAULTS;
+        String senderHeaders =
+                value("mailman", "sender_headers", String.join(" ", SiteSettings.DEFAULTS.senderHeaders()));
         return new SiteSettings(
-                ini.value("mailman", "site_owner").orElse(defaults.siteOwner()),
-                ini.value("mailman", "sender_headers")
-                        .map(value -> Arrays.stream(
-                                        value.toLowerCase(Locale.ROOT).split("\\s+"))
-                                .filter(word -> !word.isEmpty())
-                                .toList())
-                        .orElse(defaults.senderHeaders()),
-                ini.value("mta", "verp_delimiter").orElse(defaults.verpDelimiter()),
-                ini.value("antispam", "header_checks")
-                        .map(value ->
-                                value.lines().filter(line -> !line.isBlank()).toList())
-                        .orElse(defaults.headerChecks()),
-                ini.value("antispam", "jump_chain").orElse(defaults.jumpChain()),
-                hasPlugins(ini));
+                value("mailman", "site_owner", SiteSettings.DEFAULTS.siteOwner()),
+                Arrays.stream(senderHeaders.toLowerCase(Locale.ROOT).split("\\s+"))
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                delimiter,
+                lines(value("antispam", "header_checks", "")),
+                value("antispam", "jump_chain", SiteSettings.DEFAULTS.jumpChain()),
+                anyPluginIsEnabled());
     }
 
-    private static boolean hasPlugins(IniFile ini) {
-        return ini.sectionsStartingWith("plugin.").stream()
-                .flatMap(section -> ini.value(section, "enabled").stream())
-                .anyMatch(MailmanCfg::isTrue);
+    /** The lines as Python's {@code splitlines} has them; those in between that are empty are kept, as they count. */
+    private static List<String> lines(String value) {
+        return value.isEmpty() ? List.of() : List.of(value.split("\\R|[\\x1c-\\x1e]"));
     }
 
-    /** What {@code lazr.config.as_boolean} takes for true. */
-    private static boolean isTrue(String value) {
-        return List.of("true", "yes", "1", "on", "enabled", "enable").contains(value.toLowerCase(Locale.ROOT));
+    private boolean anyPluginIsEnabled() throws SettingsException {
+        boolean any = false;
+        for (String section : layers.sectionNames()) {
+            any |= section.startsWith("plugin") && isTrue(section, "enabled", value(section, "enabled", "no"));
+        }
+        return any;
+    }
+
+    private boolean isTrue(String section, String key, String value) throws SettingsException {
+        String lowered = value.toLowerCase(Locale.ROOT);
+        if (!TRUE.contains(lowered) && !FALSE.contains(lowered)) {
+            throw error(section, key + " must be \"yes\" or \"no\", not " + ConfigurationFile.quoted(value));
+        }
+        return TRUE.contains(lowered);
+    }
+
+    private String value(String section, String key, String defaultValue) {
+        return layers.value(section, key).orElse(defaultValue);
+    }
+
+    private SettingsException error(String section, String what) {
+        return new SettingsException(file + ", section [" + section + "]: " + what);
     }
 }

@@ -86,8 +86,10 @@ public record Settings(
     private static Queue queue(SettingsFile file, Optional<MailmanCfg> cfg, Path workingDirectory)
             throws SettingsException {
         Optional<Path> given = file.path(SettingsKey.QUEUE_DIRECTORY, workingDirectory);
-        Optional<Path> directory = given.or(() -> cfg.map(MailmanCfg::queueDirectory));
-        return new Queue(directory.orElseThrow(() -> file.missing(SettingsKey.QUEUE_DIRECTORY)), cfg.isEmpty());
+        if (given.isEmpty() && cfg.isEmpty()) {
+            throw file.missing(SettingsKey.QUEUE_DIRECTORY);
+        }
+        return new Queue(given.isPresent() ? given.get() : cfg.get().queueDirectory(), cfg.isEmpty());
     }
 
     private static Source source(SettingsFile file, Optional<MailmanCfg> cfg, Path workingDirectory)
@@ -95,15 +97,26 @@ public record Settings(
         Optional<Path> json = file.path(SettingsKey.DIRECTORY_FILE, workingDirectory);
         SourceValue byDefault = cfg.isEmpty() && json.isPresent() ? SourceValue.FILE : SourceValue.DATABASE;
         return switch (file.oneOf(SettingsKey.DIRECTORY_SOURCE, SourceValue.class, byDefault)) {
-            case FILE -> new Source.File(json.orElseThrow(() -> file.missing(SettingsKey.DIRECTORY_FILE)));
-            case DATABASE ->
-                new Source.Database(file.text(SettingsKey.DIRECTORY_DATABASE_URL)
-                        .or(() -> cfg.map(MailmanCfg::databaseUrl))
-                        .orElseThrow(() -> file.missing(SettingsKey.DIRECTORY_DATABASE_URL)));
+            case FILE -> {
+                file.refuse(SettingsKey.DIRECTORY_DATABASE_URL, "it has no effect where directory.source is file");
+                yield new Source.File(json.orElseThrow(() -> file.missing(SettingsKey.DIRECTORY_FILE)));
+            }
+            case DATABASE -> {
+                file.refuse(SettingsKey.DIRECTORY_FILE, "it has no effect where directory.source is database");
+                yield new Source.Database(databaseUrl(file, cfg));
+            }
             case REST ->
                 throw file.wrong(
                         SettingsKey.DIRECTORY_SOURCE, "rest is not in this version, set it to database or to file");
         };
+    }
+
+    private static String databaseUrl(SettingsFile file, Optional<MailmanCfg> cfg) throws SettingsException {
+        Optional<String> given = file.text(SettingsKey.DIRECTORY_DATABASE_URL);
+        if (given.isEmpty() && cfg.isEmpty()) {
+            throw file.missing(SettingsKey.DIRECTORY_DATABASE_URL);
+        }
+        return given.isPresent() ? given.get() : cfg.get().databaseUrl();
     }
 
     private enum SourceValue {

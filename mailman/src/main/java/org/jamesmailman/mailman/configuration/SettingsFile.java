@@ -2,12 +2,12 @@
 package org.jamesmailman.mailman.configuration;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /** {@code mailman.properties}, its keys known and its values read by their kinds. Immutable. */
 final class SettingsFile {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
-    private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,12})\\s*([A-Za-z]*)");
+    private static final String VARIABLE_START = "${env:";
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,9})\\s*([A-Za-z]*)");
     private static final Map<String, Long> OCTETS = Map.of(
             "", 1L, "k", 1L << 10, "kib", 1L << 10, "m", 1L << 20, "mib", 1L << 20, "g", 1L << 30, "gib", 1L << 30);
     private static final Map<String, Long> MILLISECONDS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L);
@@ -37,14 +38,16 @@ final class SettingsFile {
     }
 
     static SettingsFile read(Path file, Map<String, String> environment) throws SettingsException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        OnceOnly properties = new OnceOnly();
+        try {
+            properties.load(new StringReader(ConfigurationFile.read(file)));
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingsException(
-                    file + " cannot be read (" + e + "): put mailman.properties into the configuration directory, in"
-                            + " UTF-8 and readable for user " + System.getProperty("user.name"),
-                    e);
+                    file + " has a \\u that is not followed by four hexadecimal digits: correct it", e);
+        }
+        if (properties.repeated.isPresent()) {
+            throw new SettingsException(file + " has the key " + ConfigurationFile.quoted(properties.repeated.get())
+                    + " twice: remove one");
         }
         Map<String, String> values = new HashMap<>();
         for (String key : properties.stringPropertyNames()) {
@@ -100,6 +103,13 @@ final class SettingsFile {
         return size;
     }
 
+    /** Refuses a key that is set all the same. */
+    void refuse(SettingsKey key, String why) throws SettingsException {
+        if (text(key).isPresent()) {
+            throw new SettingsException(file + " has " + key.text() + ": " + why + ", remove it or change that");
+        }
+    }
+
     SettingsException missing(SettingsKey key) {
         return new SettingsException(
                 file + " has no " + key.text() + ": set it, or set mailman.cfg, which says it too");
@@ -121,12 +131,14 @@ final class SettingsFile {
     }
 
     private static void refuseUnknown(Path file, String key) throws SettingsException {
-        boolean isKnown =
-                Arrays.stream(SettingsKey.values()).map(SettingsKey::text).anyMatch(key::equals);
-        if (!isKnown) {
+        SettingsKey nearest = Collections.min(
+                Arrays.asList(SettingsKey.values()),
+                Comparator.comparingInt(known -> EditDistance.between(key, known.text())));
+        if (!nearest.text().equals(key)) {
             String known =
                     Arrays.stream(SettingsKey.values()).map(SettingsKey::text).collect(Collectors.joining(", "));
-            throw new SettingsException(file + " has the unknown key " + key + ": the keys are " + known);
+            throw new SettingsException(file + " has the unknown key " + ConfigurationFile.quoted(key)
+                    + ": did you mean " + nearest.text() + "? The keys are " + known);
         }
     }
 
@@ -142,12 +154,32 @@ final class SettingsFile {
                             + " names the environment variable " + variable.group(1)
                             + ", which is not set: set it for this server, or write the value"))));
         }
-        return variable.appendTail(substituted).toString();
+        String rest = variable.appendTail(new StringBuilder()).toString();
+        if (rest.contains(VARIABLE_START)) {
+            throw new SettingsException(file + ": " + key
+                    + " has a ${env: without a variable's name and a closing brace" + " behind it: write ${env:NAME}");
+        }
+        return substituted.append(rest).toString();
     }
 
     private static <E extends Enum<E>> String names(Class<E> type) {
         return Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Notices a key that stands there twice; Java's class takes the last without a word. */
+    private static final class OnceOnly extends Properties {
+        private static final long serialVersionUID = 1L;
+
+        private transient Optional<String> repeated = Optional.empty();
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            if (containsKey(key)) {
+                repeated = Optional.of(key.toString());
+            }
+            return super.put(key, value);
+        }
     }
 }
