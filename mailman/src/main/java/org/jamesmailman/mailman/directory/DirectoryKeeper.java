@@ -35,8 +35,9 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
     private volatile Optional<Snapshot> current = Optional.empty();
 
-    // Of the keeper's thread alone.
-    private boolean failing;
+    private volatile boolean failing;
+
+    /** Of the keeper's thread alone. */
     private Duration failurePause;
 
     private DirectoryKeeper(DirectorySource source, Duration refresh) {
@@ -81,6 +82,11 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
         return current;
     }
 
+    /** Whether the last attempt to read the source, or to ask it for news, failed. */
+    boolean isFailing() {
+        return failing;
+    }
+
     @Override
     public void close() {
         closing.countDown();
@@ -114,13 +120,23 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
             }
             succeeded(read);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return read ? longer(refresh, shorter(took, MAX_PAUSE)) : refresh;
+            return read ? pauseAfterReading(refresh, took) : refresh;
         } catch (DirectoryException e) {
             return failed(e);
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             // The thread must outlive whatever a driver or a strange row throws at it: nobody would start it again.
             return failed(unexpected(e));
         }
+    }
+
+    /** At least as long as the reading took, within reason. */
+    static Duration pauseAfterReading(Duration refresh, Duration took) {
+        return longer(refresh, shorter(took, MAX_PAUSE));
+    }
+
+    /** Twice as long from failure to failure, within reason. */
+    static Duration nextFailurePause(Duration refresh, Duration pause) {
+        return shorter(pause.multipliedBy(2), longer(MAX_PAUSE, refresh));
     }
 
     private void succeeded(boolean read) {
@@ -139,12 +155,13 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
         if (!failing) {
             String inForce = current.map(snapshot -> "what was read at " + snapshot.takenAt() + " stays in force")
                     .orElse("until it can be read, all mail is put off with 451");
-            LOGGER.error("{} Tries go on; {}.", failure.getMessage(), inForce, failure.getCause());
+            LOGGER.error("{} Tries go on; {}.", failure.getMessage(), inForce);
+            LOGGER.debug("The failure in full:", failure);
         }
         failing = true;
         firstAttempt.completeExceptionally(failure);
         Duration pause = failurePause;
-        failurePause = shorter(failurePause.multipliedBy(2), longer(MAX_PAUSE, refresh));
+        failurePause = nextFailurePause(refresh, pause);
         return pause;
     }
 

@@ -209,7 +209,7 @@ class MailmanCfgTest {
                 format: %(asctime)s (%(process)d) %(message)s
                 [mta]
                 incoming: mailman.mta.postfix.LMTP
-                verp_delimiter: 127.0.0.1
+                lmtp_host: 127.0.0.1
                 lmtp_port: 8024
                 """);
         assertThat(read(Files.readString(file)).databaseUrl()).isEqualTo("sqlite:////var/lib/mailman3/data/mailman.db");

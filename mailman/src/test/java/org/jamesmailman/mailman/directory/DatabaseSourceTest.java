@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jamesmailman.mailman.directory.ListSettings.DmarcMitigation;
 import org.jamesmailman.mailman.directory.ListSettings.LegacyNonmembers;
@@ -392,6 +394,49 @@ class DatabaseSourceTest {
             }
         }
         mailman.run("[IBanManager(None).unban('w%d@example.com' % i) for i in range(5)]");
+    }
+
+    @Test
+    void letsAKeeperSeeWhatMailmanChanges() throws Exception {
+        try (DirectoryKeeper keeper =
+                DirectoryKeeper.start(DatabaseSource.of(mailman.jdbcUrl()), Duration.ofMillis(100))) {
+            keeper.awaitFirstLoad(Duration.ofSeconds(30));
+            assertThat(keeper.current().orElseThrow().list("cat@example.com")).isEmpty();
+            mailman.run("create_list('cat@example.com')");
+            awaitList(keeper, list -> true);
+            mailman.run("subscribe('cat@example.com', 'gus@example.com')");
+            awaitList(keeper, list -> list.members().find("gus@example.com").isPresent());
+            mailman.run("IBanManager(mlist('cat@example.com')).ban('hal@example.com')");
+            awaitList(keeper, list -> list.bans().literals().contains("hal@example.com"));
+        }
+    }
+
+    private static void awaitList(DirectoryKeeper keeper, Predicate<MailingList> condition) throws Exception {
+        Eventually.await("the keeper has seen the change", () -> keeper.current()
+                .flatMap(snapshot -> snapshot.list("cat@example.com"))
+                .filter(condition)
+                .isPresent());
+    }
+
+    @Test
+    void letsAKeeperOutliveALockedDatabase() throws Exception {
+        Path file = Files.copy(mailman.database(), directory.resolve("kept.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (DirectoryKeeper keeper =
+                DirectoryKeeper.start(DatabaseSource.of("jdbc:sqlite:" + file), Duration.ofMillis(100))) {
+            keeper.awaitFirstLoad(Duration.ofSeconds(30));
+            Snapshot before = keeper.current().orElseThrow();
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = other.createStatement()) {
+                statement.execute("BEGIN EXCLUSIVE");
+                statement.executeUpdate("INSERT INTO ban (email) VALUES ('ida@example.com')");
+                Eventually.await("the keeper has met the lock", keeper::isFailing);
+                assertThat(keeper.current()).containsSame(before);
+                statement.execute("COMMIT");
+            }
+            Eventually.await(
+                    "the keeper reads again",
+                    () -> keeper.current().orElseThrow().siteBans().literals().contains("ida@example.com"));
+        }
     }
 
     private static void assertFails(Path file, String message) throws DirectoryException {
