@@ -18,7 +18,6 @@ final class AddressTable {
     static final int ABSENT = -1;
 
     private static final int MAX_OCTETS = Integer.MAX_VALUE - 8;
-    private static final int MAX_ASCII = 0x7f;
 
     private final byte[] octets;
     private final int[] ends;
@@ -34,7 +33,7 @@ final class AddressTable {
 
     /** The number of an address, or {@link #ABSENT}. */
     int idOf(String address) {
-        String key = key(address);
+        byte[] key = address.getBytes(StandardCharsets.UTF_8);
         return slots[slotOf(key, octets, ends, slots, hash)] - 1;
     }
 
@@ -49,40 +48,21 @@ final class AddressTable {
     }
 
     /** The slot that holds a key's number plus one, or the empty one (0) where it belongs. */
-    private static int slotOf(String key, byte[] octets, int[] ends, int[] slots, Hash hash) {
+    private static int slotOf(byte[] key, byte[] octets, int[] ends, int[] slots, Hash hash) {
         int mask = slots.length - 1;
-        int slot = hash.of(key) & mask;
+        int slot = hash.of(key, 0, key.length) & mask;
         while (slots[slot] != 0 && !isAt(key, octets, ends, slots[slot] - 1)) {
             slot = (slot + 1) & mask;
         }
         return slot;
     }
 
-    private static boolean isAt(String key, byte[] octets, int[] ends, int id) {
-        int start = start(ends, id);
-        if (ends[id] - start != key.length()) {
-            return false;
-        }
-        for (int i = 0; i < key.length(); i++) {
-            if ((octets[start + i] & 0xff) != key.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isAt(byte[] key, byte[] octets, int[] ends, int id) {
+        return Arrays.equals(octets, start(ends, id), ends[id], key, 0, key.length);
     }
 
     private static int start(int[] ends, int id) {
         return id == 0 ? 0 : ends[id - 1];
-    }
-
-    /** The address with one character an octet of its UTF-8 form; an ASCII address is that already. */
-    private static String key(String address) {
-        for (int i = 0; i < address.length(); i++) {
-            if (address.charAt(i) > MAX_ASCII) {
-                return new String(address.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-            }
-        }
-        return address;
     }
 
     /**
@@ -95,10 +75,10 @@ final class AddressTable {
             return new Hash(random.nextLong() | 1, random.nextLong());
         }
 
-        int of(String key) {
+        int of(byte[] octets, int start, int end) {
             long h = seed;
-            for (int i = 0; i < key.length(); i++) {
-                h = h * base + key.charAt(i) + 1;
+            for (int i = start; i < end; i++) {
+                h = h * base + octets[i] + 1;
             }
             h = (h ^ (h >>> 32)) * base;
             return (int) (h >>> 32);
@@ -115,17 +95,15 @@ final class AddressTable {
 
         /** The number of an address, which is stored if it is new. */
         int add(String address) {
-            String key = key(address);
+            byte[] key = address.getBytes(StandardCharsets.UTF_8);
             int slot = slotOf(key, octets, ends, slots, hash);
             if (slots[slot] != 0) {
                 return slots[slot] - 1;
             }
             int start = start(ends, size);
-            reserve(start, key.length());
-            for (int i = 0; i < key.length(); i++) {
-                octets[start + i] = (byte) key.charAt(i);
-            }
-            ends[size] = start + key.length();
+            reserve(start, key.length);
+            System.arraycopy(key, 0, octets, start, key.length);
+            ends[size] = start + key.length;
             slots[slot] = ++size;
             if (size > slots.length / 2) {
                 rehash();
@@ -159,10 +137,13 @@ final class AddressTable {
                 throw new IllegalStateException("There are more addresses than the directory can hold.");
             }
             slots = new int[slots.length * 2];
+            int mask = slots.length - 1;
             for (int id = 0; id < size; id++) {
-                int start = start(ends, id);
-                String key = new String(octets, start, ends[id] - start, StandardCharsets.ISO_8859_1);
-                slots[slotOf(key, octets, ends, slots, hash)] = id + 1;
+                int slot = hash.of(octets, start(ends, id), ends[id]) & mask;
+                while (slots[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                slots[slot] = id + 1;
             }
         }
     }

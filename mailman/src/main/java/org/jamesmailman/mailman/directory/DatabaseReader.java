@@ -36,6 +36,7 @@ final class DatabaseReader {
     private final Connection connection;
     private final DatabaseRows rows;
     private final SnapshotBuilder snapshot = new SnapshotBuilder();
+    private final RowNumbers addresses = new RowNumbers();
     private final Map<String, SnapshotBuilder.ListBuilder> listsById = new HashMap<>();
 
     DatabaseReader(DatabaseDialect dialect, Connection connection) {
@@ -49,8 +50,8 @@ final class DatabaseReader {
         readDomains();
         readLists(readHeaderMatches());
         readBans();
+        readAddresses();
         readMembers();
-        readUsers();
         rows.finish();
         return snapshot.build(now);
     }
@@ -133,30 +134,43 @@ final class DatabaseReader {
                 Optional.ofNullable(listsById.get(listId)).ifPresent(list -> list.bans(bans.toBans())));
     }
 
+    private void readAddresses() throws SQLException {
+        rows.forEach("SELECT id, email, user_id FROM address WHERE id > ? ORDER BY id LIMIT ?", row -> {
+            String email = row.getString(2);
+            long user = row.getLong(3);
+            boolean hasUser = !row.wasNull();
+            if (email != null) {
+                int address = snapshot.address(email);
+                addresses.add(row.getLong(1), address);
+                if (hasUser) {
+                    snapshot.link(user, address);
+                }
+            }
+        });
+    }
+
     private void readMembers() throws SQLException {
         // Roles are told apart here and not in the query, lest the database choose an index on them and sort.
         rows.forEach(
-                "SELECT m.id, m.list_id, m.role, m.moderation_action, m.address_id, a.email FROM member m LEFT JOIN "
-                        + dialect.quoted("user")
-                        + " u ON u.id = m.user_id"
-                        + " JOIN address a ON a.id = coalesce(m.address_id, u._preferred_address_id)"
-                        + " WHERE m.id > ? ORDER BY m.id LIMIT ?",
+                "SELECT m.id, m.list_id, m.role, m.moderation_action, m.address_id, u._preferred_address_id"
+                        + " FROM member m LEFT JOIN "
+                        + dialect.quoted("user") + " u ON u.id = m.user_id WHERE m.id > ? ORDER BY m.id LIMIT ?",
                 this::readMember);
     }
 
     private void readMember(ResultSet row) throws SQLException {
         int role = row.getInt(3);
-        if (role != MEMBER && role != NONMEMBER) {
-            return;
-        }
         SnapshotBuilder.ListBuilder list = listsById.get(row.getString(2));
-        String email = row.getString(6);
-        if (list == null || email == null) {
+        if ((role != MEMBER && role != NONMEMBER) || list == null) {
             return;
         }
-        Optional<ModerationAction> action = memberAction(row);
-        row.getLong(5);
-        list.add(role == MEMBER, row.wasNull(), email, action);
+        long explicit = row.getLong(5);
+        boolean byPreferredAddress = row.wasNull();
+        // An address that is not there: the user prefers none, or it came while we were reading.
+        int address = addresses.find(byPreferredAddress ? row.getLong(6) : explicit);
+        if (address != RowNumbers.ABSENT) {
+            list.add(role == MEMBER, byPreferredAddress, address, memberAction(row));
+        }
     }
 
     private static Optional<ModerationAction> memberAction(ResultSet row) throws SQLException {
@@ -166,12 +180,5 @@ final class DatabaseReader {
         }
         // On an unknown number Mailman stumbles; to hold is to leave the post to it.
         return ModerationAction.ofNumber(number).or(() -> Optional.of(ModerationAction.HOLD));
-    }
-
-    private void readUsers() throws SQLException {
-        rows.forEach(
-                "SELECT id, user_id, email FROM address WHERE id > ? AND user_id IS NOT NULL AND email IS NOT NULL"
-                        + " ORDER BY id LIMIT ?",
-                row -> snapshot.link(row.getLong(2), row.getString(3)));
     }
 }

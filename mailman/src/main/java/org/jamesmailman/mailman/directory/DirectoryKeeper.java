@@ -125,6 +125,9 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
             return failed(e);
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             // The thread must outlive whatever a driver or a strange row throws at it: nobody would start it again.
+            if (!failing) {
+                LOGGER.error("What nobody foresaw, in full:", e);
+            }
             return failed(unexpected(e));
         }
     }

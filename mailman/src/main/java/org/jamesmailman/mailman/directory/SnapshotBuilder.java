@@ -64,8 +64,18 @@ public final class SnapshotBuilder {
      * @param user any number that tells users apart, not negative
      */
     public SnapshotBuilder link(long user, String address) {
-        linkedAddresses.add(user, addresses.add(address));
+        link(user, address(address));
         return this;
+    }
+
+    /** The number by which the snapshot will know an address. */
+    int address(String address) {
+        return addresses.add(address);
+    }
+
+    /** As the other one, for an address that has its number. */
+    void link(long user, int address) {
+        linkedAddresses.add(user, address);
     }
 
     /**
@@ -101,12 +111,12 @@ public final class SnapshotBuilder {
 
         /** Adds a member who is subscribed with this very address. */
         public ListBuilder member(String address, Optional<ModerationAction> action) {
-            return add(true, false, address, action);
+            return add(true, false, address(address), action);
         }
 
         /** Adds a nonmember known by this very address. */
         public ListBuilder nonmember(String address, Optional<ModerationAction> action) {
-            return add(false, false, address, action);
+            return add(false, false, address(address), action);
         }
 
         /**
@@ -114,10 +124,10 @@ public final class SnapshotBuilder {
          *
          * @param isMember or else a nonmember
          * @param byPreferredAddress whether it is a user's, of whom this is the preferred address
+         * @param address by its number
          */
-        ListBuilder add(
-                boolean isMember, boolean byPreferredAddress, String address, Optional<ModerationAction> action) {
-            (isMember ? members : nonmembers).add(addresses.add(address), byPreferredAddress, action);
+        ListBuilder add(boolean isMember, boolean byPreferredAddress, int address, Optional<ModerationAction> action) {
+            (isMember ? members : nonmembers).add(address, byPreferredAddress, action);
             return this;
         }
 

@@ -29,10 +29,10 @@ class SnapshotBuilderTest {
         Optional<ModerationAction> accept = Optional.of(ModerationAction.ACCEPT);
         Optional<ModerationAction> reject = Optional.of(ModerationAction.REJECT);
         builder.list("a.x", "a@x", ListSettings.DEFAULTS)
-                .add(true, true, "anne@x", reject)
-                .add(true, false, "anne@x", accept)
-                .add(true, false, "bart@x", accept)
-                .add(true, true, "bart@x", reject);
+                .add(true, true, builder.address("anne@x"), reject)
+                .add(true, false, builder.address("anne@x"), accept)
+                .add(true, false, builder.address("bart@x"), accept)
+                .add(true, true, builder.address("bart@x"), reject);
         Roster members = members(builder.build(NOW), "a@x");
         assertThat(members.size()).isEqualTo(2);
         assertThat(members.find("anne@x")).contains(new Membership(accept));
