@@ -12,6 +12,8 @@ Usage: lmtp-peer.py QUEUE_ROOT. Reads one JSON object a line and answers each wi
         do, and answers {"status": LMTP_REPLY, "ours": [VALUE, VALUE], "mailman": [VALUE, VALUE]}
     {"load": FILE}
         answers whether the two pickles load and nothing follows them
+    {"files": DIRECTORY, "slices": N}
+        answers what the runner of each of N slices of a queue would work on, in order
 """
 
 import base64
@@ -162,9 +164,18 @@ def loads(request):
         return dict(good=False, error=repr(error))
 
 
+def files(request):
+    slices = request['slices']
+    return [
+        switchboard.Switchboard('in', request['files'], number, slices).files
+        for number in range(slices)]
+
+
 def answer(request):
     if 'lists' in request:
         return become(request)
+    if 'files' in request:
+        return files(request)
     if 'load' in request:
         return loads(request)
     return compare(request) if 'content' in request else recipient(request)
