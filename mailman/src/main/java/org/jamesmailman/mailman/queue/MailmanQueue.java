@@ -68,7 +68,7 @@ public final class MailmanQueue {
         try {
             channel = files.create(
                     temporary, directories.access(entry.destination().queue()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw QueueException.of("cannot create " + temporary, e);
         }
         StagedEntry staged = new StagedEntry(name, directory, temporary, channel);
@@ -149,6 +149,8 @@ public final class MailmanQueue {
             return new Commit.Committed(entry.name());
         } catch (IOException | RuntimeException e) {
             abandon(entry);
+            // A rename may have happened although it was told to have failed, over a network for one.
+            delete(entry.committed());
             return new Commit.Failed(QueueException.of("cannot commit " + entry.committed(), e));
         }
     }

@@ -19,20 +19,14 @@ public final class QueueException extends Exception {
      * @param cause why; its text goes into the message
      */
     static QueueException of(String what, Exception cause) {
-        String reason = String.valueOf(cause.getMessage());
-        return new QueueException(what + ": " + reason, cause, isOutOfRoom(reason));
+        return new QueueException(what + ": " + FileErrors.reason(cause), cause, FileErrors.isOutOfRoom(cause));
     }
 
-    /** Whether the disk is full, over its quota, or read-only; so RFC 5321's 452 says it better than 451. */
+    /**
+     * Whether the disk is full, over its quota, read-only, or not ours to write to; so RFC 5321's 452 says it better
+     * than 451.
+     */
     public boolean isOutOfRoom() {
         return outOfRoom;
-    }
-
-    // Java has no types for these errors of Linux, only the text of strerror(3), in the C locale of its start-up.
-    private static boolean isOutOfRoom(String reason) {
-        return reason.contains("No space left on device")
-                || reason.contains("Disk quota exceeded")
-                || reason.contains("Read-only file system")
-                || reason.contains("Permission denied");
     }
 }
