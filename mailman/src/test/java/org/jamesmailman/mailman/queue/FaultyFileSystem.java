@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.queue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** The real file system, until a test wants it to fail; it writes down what it was asked for. Not thread-safe. */
+final class FaultyFileSystem implements QueueFileSystem {
+    /** What the queue asks of its file system. */
+    enum Operation {
+        CREATE,
+        SYNC,
+        RENAME,
+        SYNC_DIRECTORY,
+        DELETE
+    }
+
+    /** How an operation goes. */
+    enum Course {
+        WORKS,
+        FAILS,
+        /** As over a network: it happens, and an error is told. */
+        HAPPENS_AND_FAILS,
+        FAILS_UNCHECKED
+    }
+
+    /** Says how each operation goes; the file is the one that it is about, of a rename the one from. */
+    interface Plan {
+        Course of(Operation operation, Path file);
+    }
+
+    /** The text with which the operations fail. */
+    static final String ERROR = "Input/output error";
+
+    private final QueueFileSystem real = new PosixQueueFileSystem();
+    private final List<String> log = new ArrayList<>();
+    private final Plan plan;
+    private final IdentityHashMap<FileChannel, Path> created = new IdentityHashMap<>();
+
+    FaultyFileSystem(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** What was asked for, as {@code SYNC name.pck.tmp}, of the file's name only. */
+    List<String> log() {
+        return log;
+    }
+
+    @Override
+    public FileChannel create(Path file, FileAccess access) throws IOException {
+        Course course = course(Operation.CREATE, file);
+        fail(course, Course.FAILS);
+        // A creation that fails has undone itself, so it cannot happen and fail.
+        fail(course, Course.HAPPENS_AND_FAILS);
+        FileChannel channel = real.create(file, access);
+        created.put(channel, file);
+        return channel;
+    }
+
+    @Override
+    public void sync(FileChannel file) throws IOException {
+        run(Operation.SYNC, created.get(file), () -> real.sync(file));
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        run(Operation.RENAME, from, () -> real.rename(from, to));
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        run(Operation.SYNC_DIRECTORY, directory, () -> real.syncDirectory(directory));
+    }
+
+    @Override
+    public void deleteIfExists(Path file) throws IOException {
+        run(Operation.DELETE, file, () -> real.deleteIfExists(file));
+    }
+
+    private void run(Operation operation, Path file, Action action) throws IOException {
+        Course course = course(operation, file);
+        fail(course, Course.FAILS);
+        action.run();
+        fail(course, Course.HAPPENS_AND_FAILS);
+    }
+
+    private Course course(Operation operation, Path file) {
+        log.add(operation + " " + file.getFileName());
+        return plan.of(operation, file);
+    }
+
+    private static void fail(Course course, Course when) throws IOException {
+        if (course == Course.FAILS_UNCHECKED) {
+            throw new IllegalStateException(ERROR);
+        }
+        if (course == when) {
+            throw new IOException(ERROR);
+        }
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jamesmailman.mailman.address.Destination;
+import org.jamesmailman.mailman.address.Subaddress;
+import org.jamesmailman.mailman.message.HeapMessage;
+import org.jamesmailman.mailman.message.WireMessage;
+import org.jamesmailman.mailman.queue.FaultyFileSystem.Course;
+import org.jamesmailman.mailman.queue.FaultyFileSystem.Operation;
+import org.jamesmailman.mailman.queue.FaultyFileSystem.Plan;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailmanQueueTest {
+    private static final long SEED = Long.getLong("mailman.queue.seed", System.nanoTime());
+    private static final int RANDOM_BATCHES = 600;
+    private static final Plan NO_FAULT = (operation, file) -> Course.WORKS;
+    private static final List<Course> COURSES = List.of(Course.values());
+    private static final Optional<Subaddress> POST = Optional.empty();
+    private static final Optional<Subaddress> REQUEST = Optional.of(Subaddress.REQUEST);
+    private static final Optional<Subaddress> BOUNCES = Optional.of(Subaddress.BOUNCES);
+
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void createQueue() throws QueueSetupException {
+        QueueDirectories.create(root);
+    }
+
+    @Test
+    void stagesUnderANameThatMailmansRunnersOverlook() throws Exception {
+        StagedEntry staged = queue(NO_FAULT).stage(entry(POST));
+        assertThat(files()).containsExactly("in/" + staged.name() + ".pck.tmp");
+    }
+
+    @Test
+    void commitsUnderTheNameThatItHasTold() throws Exception {
+        MailmanQueue queue = queue(NO_FAULT);
+        StagedEntry staged = queue.stage(entry(POST));
+        assertThat(queue.commit(List.of(staged))).containsExactly(new Commit.Committed(staged.name()));
+        assertThat(files()).containsExactly("in/" + staged.name() + ".pck");
+    }
+
+    @Test
+    void putsEachEntryIntoItsQueue() throws Exception {
+        MailmanQueue queue = queue(NO_FAULT);
+        List<StagedEntry> staged = stage(queue, POST, REQUEST, BOUNCES, Optional.of(Subaddress.OWNER));
+        queue.commit(staged);
+        assertThat(files())
+                .containsExactlyInAnyOrder(
+                        "in/" + staged.get(0).name() + ".pck",
+                        "command/" + staged.get(1).name() + ".pck",
+                        "bounces/" + staged.get(2).name() + ".pck",
+                        "in/" + staged.get(3).name() + ".pck");
+    }
+
+    @Test
+    void leavesNothingOfAnAbandonedEntry() throws Exception {
+        MailmanQueue queue = queue(NO_FAULT);
+        StagedEntry staged = queue.stage(entry(POST));
+        queue.abandon(staged);
+        queue.abandon(staged);
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesACommittedEntryAloneWhenItIsAbandonedAfterwards() throws Exception {
+        MailmanQueue queue = queue(NO_FAULT);
+        StagedEntry staged = queue.stage(entry(POST));
+        queue.commit(List.of(staged));
+        queue.abandon(staged);
+        assertThat(files()).containsExactly("in/" + staged.name() + ".pck");
+    }
+
+    @Test
+    void commitsNothingWhenThereIsNothing() {
+        assertThat(queue(NO_FAULT).commit(List.of())).isEmpty();
+    }
+
+    @Test
+    void syncsAFileBeforeItRenamesItAndEachDirectoryOnceAfterAll() throws Exception {
+        FaultyFileSystem files = new FaultyFileSystem(NO_FAULT);
+        MailmanQueue queue = queue(files);
+        List<StagedEntry> staged = stage(queue, POST, REQUEST, POST);
+        queue.commit(staged);
+        List<String> expected = new ArrayList<>();
+        staged.forEach(entry -> expected.add("CREATE " + entry.name() + ".pck.tmp"));
+        for (StagedEntry entry : staged) {
+            expected.add("SYNC " + entry.name() + ".pck.tmp");
+            expected.add("RENAME " + entry.name() + ".pck.tmp");
+        }
+        expected.addAll(List.of("SYNC_DIRECTORY in", "SYNC_DIRECTORY command"));
+        assertThat(files.log()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Course.class,
+            names = {"FAILS", "FAILS_UNCHECKED"})
+    void stagesNothingWhenTheFileCannotBeCreated(Course course) throws Exception {
+        MailmanQueue queue = queue(failing(Operation.CREATE, course));
+        assertThatThrownBy(() -> queue.stage(entry(POST)))
+                .isInstanceOf(QueueException.class)
+                .hasMessageContaining("cannot create " + root.resolve("in"))
+                .hasMessageContaining(FaultyFileSystem.ERROR);
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingWhenTheDiskIsFull() throws Exception {
+        MailmanQueue queue = queue(new FullDisk());
+        assertThatThrownBy(() -> queue.stage(entry(POST)))
+                .isInstanceOfSatisfying(
+                        QueueException.class, e -> assertThat(e.isOutOfRoom()).isTrue())
+                .hasMessageContaining("cannot write")
+                .hasMessageContaining("No space left on device");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingWhenTheMessageCannotBeRead() throws Exception {
+        InputStream gone = InputStream.nullInputStream();
+        gone.close();
+        WireMessage unreadable = message(100, gone);
+        assertThatThrownBy(() -> queue(NO_FAULT).stage(entry(POST, unreadable)))
+                .isInstanceOfSatisfying(
+                        QueueException.class, e -> assertThat(e.isOutOfRoom()).isFalse())
+                .hasMessageContaining("Stream closed");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingWhenTheMessageIsShorterThanItSays() throws Exception {
+        assertThatThrownBy(
+                        () -> queue(NO_FAULT).stage(entry(POST, message(100, new ByteArrayInputStream(new byte[99])))))
+                .isInstanceOf(QueueException.class)
+                .hasMessageContaining("99 octets");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingWhenTheMessageIsTooLargeForAPickle() throws Exception {
+        WireMessage huge = message(1L << 31, InputStream.nullInputStream());
+        assertThatThrownBy(() -> queue(NO_FAULT).stage(entry(POST, huge)))
+                .isInstanceOf(QueueException.class)
+                .hasMessageContaining("2147483648 octets");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void writesTheSameWhetherTheDiskTakesMuchAtATimeOrLittle() throws Exception {
+        byte[] octets = new byte[70_000];
+        new Random(7).nextBytes(octets);
+        for (WireMessage message :
+                List.of(new HeapMessage(octets), message(octets.length, new ByteArrayInputStream(octets)))) {
+            MailmanQueue queue = queue(NO_FAULT);
+            StagedEntry whole = queue.stage(entry(POST, new HeapMessage(octets)));
+            StagedEntry bitten = queue(new NarrowDisk()).stage(entry(POST, message));
+            assertThat(bitten.temporary()).hasSameBinaryContentAs(whole.temporary());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Operation.class,
+            names = {"SYNC", "RENAME"})
+    void tellsTheOneThatFailsFromTheOthersOfItsBatch(Operation operation) throws Exception {
+        List<Path> failing = new ArrayList<>();
+        MailmanQueue queue =
+                queue((asked, file) -> asked == operation && failing.contains(file) ? Course.FAILS : Course.WORKS);
+        List<StagedEntry> staged = stage(queue, POST, POST, POST);
+        failing.add(staged.get(1).temporary());
+        List<Commit> commits = queue.commit(staged);
+        assertThat(commits.get(0)).isEqualTo(new Commit.Committed(staged.get(0).name()));
+        assertThat(commits.get(2)).isEqualTo(new Commit.Committed(staged.get(2).name()));
+        assertThat(commits.get(1)).isInstanceOfSatisfying(Commit.Failed.class, failed -> assertThat(failed.cause())
+                .hasMessageContaining("cannot commit " + staged.get(1).committed())
+                .hasMessageContaining(FaultyFileSystem.ERROR));
+        assertThat(files())
+                .containsExactlyInAnyOrder(
+                        "in/" + staged.get(0).name() + ".pck",
+                        "in/" + staged.get(2).name() + ".pck");
+    }
+
+    @Test
+    void takesBackARenameThatHappenedAndIsToldToHaveFailed() throws Exception {
+        MailmanQueue queue = queue(failing(Operation.RENAME, Course.HAPPENS_AND_FAILS));
+        StagedEntry staged = queue.stage(entry(POST));
+        assertThat(queue.commit(List.of(staged))).singleElement().isInstanceOf(Commit.Failed.class);
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void takesBackWhatLiesInADirectoryThatIsNotSynced() throws Exception {
+        MailmanQueue queue = queue((operation, file) ->
+                operation == Operation.SYNC_DIRECTORY && file.endsWith("in") ? Course.FAILS : Course.WORKS);
+        List<StagedEntry> staged = stage(queue, POST, REQUEST, POST);
+        List<Commit> commits = queue.commit(staged);
+        assertThat(commits.get(0)).isInstanceOfSatisfying(Commit.Failed.class, failed -> assertThat(failed.cause())
+                .hasMessageContaining("cannot fsync " + root.resolve("in")));
+        assertThat(commits.get(1)).isEqualTo(new Commit.Committed(staged.get(1).name()));
+        assertThat(commits.get(2)).isInstanceOf(Commit.Failed.class);
+        assertThat(files()).containsExactly("command/" + staged.get(1).name() + ".pck");
+    }
+
+    @Test
+    void survivesAFileThatCannotEvenBeDeleted() throws Exception {
+        MailmanQueue queue = queue((operation, file) ->
+                operation == Operation.SYNC || operation == Operation.DELETE ? Course.FAILS_UNCHECKED : Course.WORKS);
+        StagedEntry staged = queue.stage(entry(POST));
+        assertThat(queue.commit(List.of(staged))).singleElement().isInstanceOf(Commit.Failed.class);
+        assertThat(files()).as("Mailman overlooks what is left").containsExactly("in/" + staged.name() + ".pck.tmp");
+    }
+
+    @Test
+    void neverTellsOfACommitWithoutAFileNorLeavesAFileOfAFailure() throws Exception {
+        Random random = new Random(SEED);
+        for (int i = 0; i < RANDOM_BATCHES; i++) {
+            int odds = 2 + random.nextInt(12);
+            // Deleting works: when nothing does, something is left.
+            MailmanQueue queue = queue((operation, file) -> operation == Operation.DELETE || random.nextInt(odds) > 0
+                    ? Course.WORKS
+                    : COURSES.get(random.nextInt(COURSES.size())));
+            List<StagedEntry> staged = stageWhatCanBe(queue, random);
+            List<Commit> commits = queue.commit(staged);
+            assertThat(commits).hasSameSizeAs(staged);
+            List<String> expected = IntStream.range(0, staged.size())
+                    .filter(n -> commits.get(n) instanceof Commit.Committed)
+                    .mapToObj(n -> staged.get(n) + ".pck")
+                    .toList();
+            assertThat(files()).as("batch %d of seed %d", i, SEED).containsExactlyInAnyOrderElementsOf(expected);
+            for (String file : expected) {
+                Files.delete(root.resolve(file));
+            }
+        }
+    }
+
+    @Test
+    void servesManyThreadsAtOnce() throws Exception {
+        MailmanQueue queue = new MailmanQueue(directories(), "owner@example.com");
+        Callable<List<Commit>> transaction = () -> queue.commit(stage(queue, POST, REQUEST));
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<String> committed = new ArrayList<>();
+            for (Future<List<Commit>> commits : pool.invokeAll(
+                    IntStream.range(0, 50).mapToObj(i -> transaction).toList())) {
+                commits.get().forEach(commit -> committed.add(((Commit.Committed) commit).name() + ".pck"));
+            }
+            assertThat(committed).hasSize(100);
+            assertThat(files().stream().map(file -> file.substring(file.indexOf('/') + 1)))
+                    .containsExactlyInAnyOrderElementsOf(committed);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q/in/x: No space left on device",
+                "/q/in/x: Disk quota exceeded",
+                "/q/in/x: Read-only file system"
+            })
+    void knowsFromTheErrorThatThereIsNoRoom(String error) {
+        assertThat(QueueException.of("cannot write /q/in/x", new IOException(error))
+                        .isOutOfRoom())
+                .isTrue();
+    }
+
+    @Test
+    void knowsThatADirectoryMayNotBeWritten() {
+        QueueException e = QueueException.of("cannot create /q/in/x", new AccessDeniedException("/q/in/x"));
+        assertThat(e.isOutOfRoom()).isTrue();
+        assertThat(e).hasMessage("cannot create /q/in/x: permission denied");
+    }
+
+    @Test
+    void doesNotTakeEveryErrorForWantOfRoom() {
+        QueueException gone = QueueException.of("cannot create /q/in/x", new NoSuchFileException("/q/in/x"));
+        assertThat(gone.isOutOfRoom()).isFalse();
+        assertThat(gone).hasMessage("cannot create /q/in/x: no such file or directory");
+        assertThat(QueueException.of("cannot write /q/in/x", new IOException("Input/output error"))
+                        .isOutOfRoom())
+                .isFalse();
+        assertThat(QueueException.of("cannot write /q/in/x", new IllegalStateException()))
+                .hasMessage("cannot write /q/in/x: java.lang.IllegalStateException");
+    }
+
+    private List<StagedEntry> stageWhatCanBe(MailmanQueue queue, Random random) {
+        List<StagedEntry> staged = new ArrayList<>();
+        for (int i = 1 + random.nextInt(5); i > 0; i--) {
+            try {
+                staged.add(queue.stage(entry(random.nextBoolean() ? POST : REQUEST)));
+            } catch (QueueException e) {
+                assertThat(e).hasMessageContaining("cannot create");
+            }
+        }
+        return staged;
+    }
+
+    private static Plan failing(Operation operation, Course course) {
+        return (asked, file) -> asked == operation ? course : Course.WORKS;
+    }
+
+    private MailmanQueue queue(Plan plan) {
+        return queue(new FaultyFileSystem(plan));
+    }
+
+    private MailmanQueue queue(QueueFileSystem files) {
+        return new MailmanQueue(directories(), "owner@example.com", files, InstantSource.system());
+    }
+
+    private QueueDirectories directories() {
+        try {
+            return QueueDirectories.check(root);
+        } catch (QueueSetupException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SafeVarargs
+    private static List<StagedEntry> stage(MailmanQueue queue, Optional<Subaddress>... subaddresses)
+            throws QueueException {
+        List<StagedEntry> staged = new ArrayList<>();
+        for (Optional<Subaddress> subaddress : subaddresses) {
+            staged.add(queue.stage(entry(subaddress)));
+        }
+        return staged;
+    }
+
+    private static QueueEntry entry(Optional<Subaddress> subaddress) {
+        return entry(subaddress, new HeapMessage("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static QueueEntry entry(Optional<Subaddress> subaddress, WireMessage message) {
+        return new QueueEntry(
+                new Destination("ant.example.com", "ant@example.com", subaddress),
+                "anne@example.net",
+                message,
+                "<spare@example.com>",
+                Instant.EPOCH);
+    }
+
+    private static WireMessage message(long size, InputStream bytes) {
+        return new WireMessage() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public InputStream openStream() {
+                return bytes;
+            }
+        };
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .toList();
+        }
+    }
+
+    /** Takes names, but no octets. */
+    private static class FullDisk extends ForwardingFileSystem {
+        @Override
+        public FileChannel create(Path file, FileAccess access) throws IOException {
+            super.create(file, access).close();
+            return FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
+        }
+    }
+
+    /** Takes few octets at a time. */
+    private static class NarrowDisk extends ForwardingFileSystem {
+        @Override
+        public FileChannel create(Path file, FileAccess access) throws IOException {
+            return new NarrowChannel(super.create(file, access));
+        }
+    }
+
+    private static class ForwardingFileSystem implements QueueFileSystem {
+        private final QueueFileSystem real = new PosixQueueFileSystem();
+
+        @Override
+        public FileChannel create(Path file, FileAccess access) throws IOException {
+            return real.create(file, access);
+        }
+
+        @Override
+        public void sync(FileChannel file) throws IOException {
+            real.sync(file);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            real.rename(from, to);
+        }
+
+        @Override
+        public void syncDirectory(Path directory) throws IOException {
+            real.syncDirectory(directory);
+        }
+
+        @Override
+        public void deleteIfExists(Path file) throws IOException {
+            real.deleteIfExists(file);
+        }
+    }
+}
