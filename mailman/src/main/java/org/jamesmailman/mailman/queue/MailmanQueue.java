@@ -101,7 +101,7 @@ public final class MailmanQueue {
         try {
             entry.closeChannel();
         } catch (IOException e) {
-            LOGGER.warn("Cannot close {}: {}", entry.temporary(), e.getMessage());
+            LOGGER.warn("Cannot close {}: {}", entry.temporary(), FileErrors.reason(e));
         }
         delete(entry.temporary());
     }
@@ -177,7 +177,7 @@ public final class MailmanQueue {
         try {
             files.deleteIfExists(file);
         } catch (IOException | RuntimeException e) {
-            LOGGER.warn("Cannot delete {}: {}; delete it by hand", file, e.getMessage());
+            LOGGER.warn("Cannot delete {}: {}; delete it by hand", file, FileErrors.reason(e));
         }
     }
 }

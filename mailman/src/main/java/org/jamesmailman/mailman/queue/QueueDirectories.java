@@ -59,7 +59,7 @@ public final class QueueDirectories {
                 createIfMissing(directory);
             } catch (IOException e) {
                 throw new QueueSetupException("The queue directory " + directory + " cannot be made ("
-                        + e.getMessage() + "): let this server's user write to " + root
+                        + FileErrors.reason(e) + "): let this server's user write to " + root
                         + ", or set queue.directory in mailman.properties to another place");
             }
         }

@@ -3,6 +3,7 @@ package org.jamesmailman.mailman.queue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,14 +44,15 @@ final class QueueDirectoryCheck {
         Path probe = directory.resolve("probe-" + UUID.randomUUID() + MailmanQueue.STAGED_EXTENSION);
         try {
             refuseStickyBit();
-            create(probe);
-            return accessOf(probe);
-        } catch (IOException | UnsupportedOperationException e) {
+            return tryOut(probe);
+        } catch (AccessDeniedException e) {
             throw new QueueSetupException("The queue directory " + directory + " is not writable for user "
-                    + user() + " (" + e + "): add that user to the directory's group by: usermod -a -G "
+                    + user() + ": add that user to the directory's group by: usermod -a -G "
                     + groupName() + " " + user() + ", and start this server anew");
-        } finally {
-            delete(probe);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new QueueSetupException("No file can be made and renamed in the queue directory " + directory + " ("
+                    + FileErrors.reason(e) + "): mend that, or set queue.directory in mailman.properties to another"
+                    + " place, and start this server anew");
         }
     }
 
@@ -63,12 +65,16 @@ final class QueueDirectoryCheck {
         }
     }
 
-    private void create(Path probe) throws IOException {
-        try (FileChannel channel = FileChannel.open(
+    private FileAccess tryOut(Path probe) throws IOException, QueueSetupException {
+        FileChannel channel = FileChannel.open(
                 probe,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(FileAccess.MODE))) {
+                PosixFilePermissions.asFileAttribute(FileAccess.MODE));
+        try (channel) {
             channel.force(true);
+            return accessOf(probe);
+        } finally {
+            delete(probe);
         }
     }
 
@@ -130,7 +136,7 @@ final class QueueDirectoryCheck {
         } catch (IOException e) {
             // A leftover of this name is not seen by Mailman's runners, and a full disk is reported by the probe
             // itself.
-            LOGGER.warn("Cannot delete {}: {}; delete it by hand", probe, e.getMessage());
+            LOGGER.warn("Cannot delete {}: {}; delete it by hand", probe, FileErrors.reason(e));
         }
     }
 }
