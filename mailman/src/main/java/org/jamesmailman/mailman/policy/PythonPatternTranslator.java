@@ -6,7 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
 /**
- * Translates a Python regular expression to RE2, when both are certain to agree on every ASCII text.
+ * Translates a Python regular expression to RE2, when both are certain to agree on every ASCII text of one line.
  *
  * <p>It knows literals, {@code .}, sets, alternatives, groups, {@code ^} and {@code $}, {@code \d \w \s} and their
  * opposites, escaped punctuation, and quantifiers; it refuses all else, as that is malformed in Python, of another
@@ -19,12 +19,16 @@ final class PythonPatternTranslator {
     /** RE2 refuses more repetitions; Python does not. */
     private static final int MAX_REPETITIONS = 1_000;
 
+    /** How many atoms a pattern may have when its counted repetitions are written out: RE2's program is so long. */
+    private static final int MAX_SIZE = 2_000;
+
     private static final int MAX_DEPTH = 50;
     private static final int END = -1;
 
     private final String pattern;
     private final StringBuilder translated = new StringBuilder();
     private int position;
+    private long size;
 
     private PythonPatternTranslator(String pattern) {
         this.pattern = pattern;
@@ -65,11 +69,12 @@ final class PythonPatternTranslator {
 
     private boolean quantified(int depth) {
         boolean repeatable = peek() != '^' && peek() != '$';
+        long before = size++;
         if (!atom(depth)) {
             return false;
         }
         int start = position;
-        if (!quantifier()) {
+        if (!quantifier(size - before) || size > MAX_SIZE) {
             return false;
         }
         boolean isQuantified = position > start;
@@ -117,10 +122,15 @@ final class PythonPatternTranslator {
         }
         boolean first = true;
         while (first || peek() != ']') {
+            boolean isClass = isClass();
             if (!setMember()) {
                 return false;
             }
             if (peek() == '-' && peekAt(1) != ']') {
+                // A range from or to a class is malformed in Python; RE2 takes the dash for itself.
+                if (isClass || isClass()) {
+                    return false;
+                }
                 copy();
                 if (!setMember()) {
                     return false;
@@ -148,9 +158,14 @@ final class PythonPatternTranslator {
         return next == '^' ? translate("\\^") : isPrintable(next) && copy();
     }
 
+    /** Whether a class such as {@code \d} comes next. */
+    private boolean isClass() {
+        return peek() == '\\' && peekAt(1) != END && "dDwWsS".indexOf(peekAt(1)) >= 0;
+    }
+
     private boolean escape(boolean inSet) {
         int escaped = peekAt(1);
-        boolean isClass = escaped != END && "dDwWsS".indexOf(escaped) >= 0;
+        boolean isClass = isClass();
         boolean isPunctuation = escaped != END && isPrintable(escaped) && !Character.isLetterOrDigit(escaped);
         if (isClass && !inSet && (escaped == 's' || escaped == 'S')) {
             position += 2;
@@ -166,12 +181,13 @@ final class PythonPatternTranslator {
         return false;
     }
 
-    private boolean quantifier() {
+    /** @param atomSize of what is repeated */
+    private boolean quantifier(long atomSize) {
         int next = peek();
         if (next == '*' || next == '+' || next == '?') {
             copy();
         } else if (next == '{') {
-            if (!counted()) {
+            if (!counted(atomSize)) {
                 return false;
             }
         } else {
@@ -184,7 +200,7 @@ final class PythonPatternTranslator {
     }
 
     /** {@code {n}}, {@code {n,}}, {@code {n,m}}; Python reads {@code {,m}} from nought, and other braces literally. */
-    private boolean counted() {
+    private boolean counted(long atomSize) {
         int close = pattern.indexOf('}', position);
         if (close < 0) {
             return false;
@@ -197,6 +213,8 @@ final class PythonPatternTranslator {
         if (hasMaximum && (!isCount(bounds[1]) || Integer.parseInt(bounds[1]) < Integer.parseInt(bounds[0]))) {
             return false;
         }
+        int copies = Integer.parseInt(bounds[hasMaximum ? 1 : 0]);
+        size += atomSize * Math.max(0, copies - 1);
         translated.append(pattern, position, close + 1);
         position = close + 1;
         return true;
