@@ -25,6 +25,9 @@ public final class PostingPolicy {
     /** What the rules after the last of ours amount to: accepted, or held for the moderators. */
     private static final String ACCEPTED = "accept";
 
+    /** Each sender is held against each ban; a header of 1 MiB has room for 100,000. */
+    private static final int MAX_SENDERS = 100;
+
     private final SiteSettings site;
     private final SenderHeaders senderHeaders;
     private final List<PostingRule> rules;
@@ -62,8 +65,11 @@ public final class PostingPolicy {
         if (senders instanceof Senders.Undecidable undecidable) {
             return new Decision(new Verdict.CannotTell("senders", undecidable.reason()), List.of());
         }
-        List<String> listPosts = ListPosts.of(message.headers());
-        return ask(new Post(site, snapshot, list, ((Senders.Known) senders).addresses(), listPosts));
+        List<String> addresses = ((Senders.Known) senders).addresses();
+        if (addresses.size() > MAX_SENDERS) {
+            return new Decision(new Verdict.CannotTell("senders", "the message has too many senders"), List.of());
+        }
+        return ask(new Post(site, snapshot, list, addresses, ListPosts.of(message.headers())));
     }
 
     private Decision ask(Post post) {
