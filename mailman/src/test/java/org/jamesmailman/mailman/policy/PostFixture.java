@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.policy;
+
+import java.util.List;
+import org.jamesmailman.mailman.configuration.SiteSettings;
+import org.jamesmailman.mailman.directory.ListFixture;
+import org.jamesmailman.mailman.directory.MailingList;
+import org.jamesmailman.mailman.directory.SnapshotFixture;
+
+/** Posts for the tests of single rules. */
+final class PostFixture {
+    static final String ANNE = "anne@example.net";
+    static final String BART = "bart@example.net";
+    static final String CRIS = "cris@example.net";
+
+    private PostFixture() {}
+
+    /** A list on which nothing is special. */
+    static ListFixture ant() {
+        return new ListFixture("ant@example.com");
+    }
+
+    static Post post(ListFixture list, String... senders) {
+        return post(new SnapshotFixture(), list, senders);
+    }
+
+    static Post post(SnapshotFixture snapshot, ListFixture list, String... senders) {
+        MailingList built = list.build();
+        return new Post(SiteSettings.DEFAULTS, snapshot.withList(list), built, List.of(senders), List.of());
+    }
+}

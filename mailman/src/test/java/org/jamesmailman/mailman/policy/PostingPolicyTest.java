@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jamesmailman.mailman.policy.PostFixture.ANNE;
+import static org.jamesmailman.mailman.policy.PostFixture.BART;
+import static org.jamesmailman.mailman.policy.PostFixture.ant;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jamesmailman.mailman.configuration.SiteSettings;
+import org.jamesmailman.mailman.directory.Bans;
+import org.jamesmailman.mailman.directory.HeaderMatch;
+import org.jamesmailman.mailman.directory.ListFixture;
+import org.jamesmailman.mailman.directory.ListSettings.DmarcMitigation;
+import org.jamesmailman.mailman.directory.MailingList;
+import org.jamesmailman.mailman.directory.ModerationAction;
+import org.jamesmailman.mailman.directory.SnapshotFixture;
+import org.jamesmailman.mailman.message.HeapMessage;
+import org.jamesmailman.mailman.message.MimeAnalysis;
+import org.jamesmailman.mailman.message.MimeAnalyzer;
+import org.jamesmailman.mailman.verdict.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostingPolicyTest {
+    private static final String FROM_ANNE = "From: anne@example.net\r\n";
+    private static final Bans ANNE_BANNED = new Bans(Set.of(ANNE), List.of());
+    private static final SiteSettings SITE = SiteSettings.DEFAULTS;
+
+    private final PostingPolicy policy = new PostingPolicy(SITE);
+    private final SnapshotFixture snapshot = new SnapshotFixture();
+
+    @Test
+    void acceptsAPostThatNoRuleObjectsTo() {
+        assertThat(verdict(ant().member(ANNE), FROM_ANNE)).isEqualTo(new Verdict.Accept("accept"));
+    }
+
+    @Test
+    void acceptsWhatMailmanHoldsForItsModerators() {
+        assertThat(verdict(ant(), FROM_ANNE)).isEqualTo(new Verdict.Accept("nonmember-moderation"));
+        assertThat(verdict(ant().member(ANNE, ModerationAction.HOLD), FROM_ANNE))
+                .isEqualTo(new Verdict.Accept("member-moderation"));
+    }
+
+    @Test
+    void rejectsByTheRuleThatMailmanRejectsBy() {
+        assertThat(verdict(closed(), FROM_ANNE))
+                .isEqualTo(new Verdict.Reject("nonmember-moderation", "no sender is a member"));
+        assertThat(verdict(ant().member(ANNE, ModerationAction.REJECT), FROM_ANNE))
+                .isEqualTo(new Verdict.Reject("member-moderation", ANNE + " is a moderated member"));
+    }
+
+    @Test
+    void discardsAPostWithoutAValidSender() {
+        assertThat(verdict(ant(), "Subject: x\r\n", ""))
+                .isEqualTo(new Verdict.Discard("no-senders", "no valid sender"));
+        assertThat(verdict(ant(), "From: anne\r\nReply-To: a@b\r\n", "")).isInstanceOf(Verdict.Discard.class);
+    }
+
+    @Test
+    void takesTheReversePathForASender() {
+        assertThat(verdict(closed().member(BART), "Subject: x\r\n", BART)).isInstanceOf(Verdict.Accept.class);
+        assertThat(verdict(ant().bans(ANNE_BANNED), "From: bart@example.net\r\n", ANNE))
+                .isEqualTo(new Verdict.Discard("banned-address", ANNE + " is banned"));
+    }
+
+    @Test
+    void letsAnyHeaderSenderRescueThePost() {
+        assertThat(verdict(closed().member(BART), FROM_ANNE + "Reply-To: bart@example.net\r\n"))
+                .isEqualTo(new Verdict.Accept("accept"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ant@example.com", "  ANT@Example.Com  ", "ant@example.com\r\nList-Post: x"})
+    void discardsAPostThatHasBeenThroughTheList(String listPost) {
+        assertThat(verdict(ant().member(ANNE), FROM_ANNE + "List-Post: " + listPost + "\r\n"))
+                .isEqualTo(new Verdict.Discard("loop", "List-Post is the list's own posting address"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<mailto:ant@example.com>", "mailto:ant@example.com", "bee@example.com", "a ant@example.com", ""
+            })
+    void takesNoOtherListPostForALoop(String listPost) {
+        assertThat(verdict(ant().member(ANNE), FROM_ANNE + "List-Post: " + listPost + "\r\n"))
+                .isEqualTo(new Verdict.Accept("accept"));
+    }
+
+    @Test
+    void asksTheRulesInMailmansOrder() {
+        assertThat(decide(ant().member(ANNE), FROM_ANNE, ANNE).steps())
+                .extracting(Decision.Step::rule)
+                .containsExactly(
+                        "dmarc-mitigation",
+                        "no-senders",
+                        "approved",
+                        "emergency",
+                        "loop",
+                        "banned-address",
+                        "member-moderation",
+                        "header-match",
+                        "nonmember-moderation");
+    }
+
+    @Test
+    void asksNoRuleAfterTheOneThatDecides() {
+        Decision decision = decide(ant().bans(ANNE_BANNED), FROM_ANNE, ANNE);
+        assertThat(decision.steps()).hasSize(6);
+        assertThat(decision.steps().get(5))
+                .isEqualTo(new Decision.Step("banned-address", new RuleAnswer.Discard(ANNE + " is banned")));
+    }
+
+    @Test
+    void findsALoopBeforeABanAndABanBeforeAMember() {
+        ListFixture list = ant().bans(ANNE_BANNED).member(ANNE, ModerationAction.ACCEPT);
+        assertThat(verdict(list, FROM_ANNE)).isEqualTo(new Verdict.Discard("banned-address", ANNE + " is banned"));
+        assertThat(verdict(list, FROM_ANNE + "List-Post: ant@example.com\r\n"))
+                .extracting(verdict -> ((Verdict.Discard) verdict).rule())
+                .isEqualTo(PostingPolicy.LOOP);
+    }
+
+    @Test
+    void leavesAListToMailmanThatMayRejectByDmarc() {
+        assertLeft("dmarc-mitigation", ant().dmarcMitigation(DmarcMitigation.MAY_REJECT_OR_DISCARD));
+    }
+
+    @Test
+    void leavesAListToMailmanThatHasAModeratorPassword() {
+        assertLeft("approved", closed().moderatorPassword());
+    }
+
+    @Test
+    void leavesAListToMailmanThatIsInEmergencyModerationBeforeItLooksAtTheBans() {
+        assertLeft("emergency", ant().emergency().bans(ANNE_BANNED));
+    }
+
+    @Test
+    void discardsWithoutASenderBeforeItLooksAtPasswordAndEmergency() {
+        assertThat(verdict(ant().emergency().moderatorPassword(), "Subject: x\r\n", ""))
+                .isInstanceOf(Verdict.Discard.class);
+    }
+
+    @Test
+    void leavesHeaderMatchesToMailmanUnlessAMemberHasAnAction() {
+        ListFixture list = closed().headerMatches(new HeaderMatch("Subject", "x", Optional.empty()));
+        assertLeft("header-match", list);
+        assertThat(verdict(list.member(ANNE, ModerationAction.ACCEPT), FROM_ANNE))
+                .isEqualTo(new Verdict.Accept("member-moderation"));
+    }
+
+    @Test
+    void leavesTheSitesHeaderChecksToMailman() {
+        SiteSettings site = new SiteSettings(
+                SITE.siteOwner(), SITE.senderHeaders(), "+", List.of("Subject: x"), "hold", SITE.pluginsEnabled());
+        assertThat(new PostingPolicy(site)
+                        .decide(snapshot, listed(closed()), analysis(FROM_ANNE), ANNE)
+                        .verdict())
+                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
+                .isEqualTo("header-match");
+    }
+
+    @Test
+    void leavesEverythingToMailmanWhenTheSiteHasPlugins() {
+        SiteSettings site = new SiteSettings(
+                SITE.siteOwner(), SITE.senderHeaders(), SITE.verpDelimiter(), List.of(), SITE.jumpChain(), true);
+        assertThat(new PostingPolicy(site)
+                        .decide(snapshot, listed(closed()), analysis(FROM_ANNE), ANNE)
+                        .verdict())
+                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
+                .isEqualTo("plugins");
+    }
+
+    @Test
+    void leavesAListToMailmanThatHasAChainOfItsOwn() {
+        assertLeft("posting-chain", closed().postingChain("my-chain"));
+        assertLeft("posting-chain", closed().postingChain("default-owner-chain"));
+    }
+
+    @Test
+    void leavesAListToMailmanThatAnswersPosts() {
+        assertLeft("autorespond-postings", closed().autorespondPostings());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Ack: \u00fc", "precedence: b\u00fclk", "LIST-POST: \u00fc"})
+    void leavesAMessageToMailmanWithEightBitWhereMailmanReadsText(String header) {
+        assertThat(verdict(closed(), FROM_ANNE + header + "\r\n"))
+                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
+                .isEqualTo("message");
+        assertThat(verdict(closed(), FROM_ANNE + "Subject: \u00fc\r\n"))
+                .as("elsewhere it does no harm")
+                .isInstanceOf(Verdict.Reject.class);
+    }
+
+    @Test
+    void leavesAMessageToMailmanThatMailmanBreaksOn() {
+        assertThat(verdict(closed(), FROM_ANNE + "Message-ID: <\u00fc@example.net>\r\n"))
+                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
+                .isEqualTo("message");
+    }
+
+    @Test
+    void leavesAMessageToMailmanWhoseSendersPythonsDisputeOver() {
+        assertThat(verdict(closed(), "From: anne@example.net (Doe, Anne)\r\n"))
+                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
+                .isEqualTo("senders");
+    }
+
+    @Test
+    void leavesAMessageToMailmanThatHasMoreSendersThanAnyOrdinaryOne() {
+        assertThat(verdict(closed(), "From: " + "a@example.net, ".repeat(98) + "b@example.net\r\n"))
+                .isInstanceOf(Verdict.Reject.class);
+        assertThat(verdict(closed(), "From: " + "a@example.net, ".repeat(100) + "b@example.net\r\n"))
+                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
+                .isEqualTo("senders");
+    }
+
+    @Test
+    void readsTheSendersFromTheHeadersThatTheSiteNames() {
+        SiteSettings site = new SiteSettings(
+                SITE.siteOwner(), List.of("sender"), SITE.verpDelimiter(), List.of(), SITE.jumpChain(), false);
+        assertThat(new PostingPolicy(site)
+                        .decide(
+                                snapshot,
+                                listed(closed().member(BART)),
+                                analysis(FROM_ANNE + "Sender: bart@example.net\r\n"),
+                                ANNE)
+                        .verdict())
+                .isEqualTo(new Verdict.Accept("accept"));
+    }
+
+    private void assertLeft(String rule, ListFixture list) {
+        assertThat(verdict(list, FROM_ANNE)).isInstanceOfSatisfying(Verdict.CannotTell.class, left -> {
+            assertThat(left.rule()).isEqualTo(rule);
+            assertThat(left.cause()).isNotBlank();
+        });
+    }
+
+    /** A list that rejects what does not come from a member. */
+    private static ListFixture closed() {
+        return ant().defaultNonmemberAction(ModerationAction.REJECT);
+    }
+
+    private Verdict verdict(ListFixture list, String header) {
+        return verdict(list, header, ANNE);
+    }
+
+    private Verdict verdict(ListFixture list, String header, String reversePath) {
+        return decide(list, header, reversePath).verdict();
+    }
+
+    private Decision decide(ListFixture list, String header, String reversePath) {
+        return policy.decide(snapshot, listed(list), analysis(header), reversePath);
+    }
+
+    private MailingList listed(ListFixture list) {
+        return snapshot.withList(list).list("ant@example.com").orElseThrow();
+    }
+
+    private static MimeAnalysis analysis(String header) {
+        try {
+            return new MimeAnalyzer()
+                    .analyze(new HeapMessage((header + "\r\nHello.\r\n").getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
