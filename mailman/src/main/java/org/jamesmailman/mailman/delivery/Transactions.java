@@ -45,11 +45,16 @@ public final class Transactions {
      */
     public Read read(InputStream message, String reversePath, String idDomain) throws IOException {
         MessageCollector collector = collector(0);
-        byte[] buffer = new byte[BUFFER_SIZE];
-        for (int count = message.read(buffer); count >= 0; count = message.read(buffer)) {
-            collector.add(buffer, 0, count);
+        try {
+            byte[] buffer = new byte[BUFFER_SIZE];
+            for (int count = message.read(buffer); count >= 0; count = message.read(buffer)) {
+                collector.add(buffer, 0, count);
+            }
+            return new Read(received(reversePath, collector.finish(), idDomain), collector);
+        } catch (IOException | RuntimeException e) {
+            collector.close();
+            throw e;
         }
-        return new Read(received(reversePath, collector.finish(), idDomain), collector);
     }
 
     /**
