@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.verdict;
 
+import java.util.regex.Pattern;
+
 /**
  * A reply on the wire: RFC 5321 code, RFC 3463 enhanced code, and one line of printable ASCII for the sender's eyes.
  *
- * @param code three digits, 200 to 559
+ * @param code three digits, 200 to 299 or 400 to 559
  * @param enhanced as {@code 5.1.1}; its class is the code's first digit
  * @param text public: it reaches the sender in a DSN, so it names the address and the reason, and nothing private
  */
@@ -12,8 +14,12 @@ public record Reply(int code, String enhanced, String text) {
     /** RFC 5321 4.5.3.1.5: a reply line is at most 512 octets, code, blank and CRLF included. */
     private static final int MAX_TEXT_LENGTH = 480;
 
+    /** RFC 3463 2; there is none for the class 3 (RFC 2034 4). */
+    private static final Pattern ENHANCED_CODE = Pattern.compile("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}");
+
     public Reply {
-        if (code < 200 || code > 559 || enhanced.isEmpty() || enhanced.charAt(0) - '0' != code / 100) {
+        boolean wellFormed = ENHANCED_CODE.matcher(enhanced).matches();
+        if (code < 200 || code > 559 || !wellFormed || enhanced.charAt(0) - '0' != code / 100) {
             throw new IllegalArgumentException("no reply has the codes " + code + " " + enhanced);
         }
         text = Printable.ascii(text, MAX_TEXT_LENGTH);
