@@ -42,7 +42,7 @@ public final class ListMails {
      * @throws MessagingException when nothing is known of the lists yet, or the message cannot be read
      */
     ListMail of(Mail mail) throws MessagingException {
-        Optional<Delivery> onTheWire = AttributeUtils.getValueAndCastFromMail(mail, DELIVERY, Delivery.class);
+        Optional<Delivery> onTheWire = delivery(mail);
         if (onTheWire.isPresent()) {
             List<ListMail.Item> items = mail.getRecipients().stream()
                     .map(recipient -> new ListMail.Item(recipient, onTheWire.get()))
@@ -50,6 +50,13 @@ public final class ListMails {
             return new ListMail(items, true, () -> {});
         }
         return inSpool(mail);
+    }
+
+    // A copy that a mailet has sent to somebody else has the delivery too, but for that no LMTP client waits.
+    private static Optional<Delivery> delivery(Mail mail) {
+        return mail.getAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE.getName()).isPresent()
+                ? Optional.empty()
+                : AttributeUtils.getValueAndCastFromMail(mail, DELIVERY, Delivery.class);
     }
 
     private ListMail inSpool(Mail mail) throws MessagingException {

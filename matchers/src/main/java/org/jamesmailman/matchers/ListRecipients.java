@@ -31,9 +31,14 @@ public final class ListRecipients {
         this.recipients = recipients;
     }
 
-    /** What our LMTP side has put into a mail. */
+    /**
+     * What our LMTP side has put into a mail; empty also for a copy of it that a mailet has sent to somebody else: for
+     * that no LMTP client waits.
+     */
     Optional<Delivery> delivery(Mail mail) {
-        return AttributeUtils.getValueAndCastFromMail(mail, DELIVERY, Delivery.class);
+        return mail.getAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE.getName()).isPresent()
+                ? Optional.empty()
+                : AttributeUtils.getValueAndCastFromMail(mail, DELIVERY, Delivery.class);
     }
 
     /**
