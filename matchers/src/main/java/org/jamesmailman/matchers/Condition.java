@@ -20,6 +20,9 @@ final class Condition {
     /** Labels of letters, digits and dashes; no two quantifiers compete for a character. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
 
+    /** RFC 1035 2.3.4; also keeps the pattern's recursion shallow. */
+    private static final int MAX_DOMAIN_LENGTH = 255;
+
     private final String matcher;
     private final List<String> words;
 
@@ -36,7 +39,7 @@ final class Condition {
      */
     Predicate<Destination> domains() throws MessagingException {
         for (String word : words) {
-            if (!DOMAIN.matcher(word).matches()) {
+            if (word.length() > MAX_DOMAIN_LENGTH || !DOMAIN.matcher(word).matches()) {
                 throw wrong(
                         word, "domains of lists between commas, as lists.example.com,example.org, or nothing for all");
             }
