@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.queue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+
+/** The real file system, but that it refuses some operations on demand, as a full or broken disk does. */
+public final class FaultyDiskFixture implements QueueFileSystem {
+    private final QueueFileSystem real = new PosixQueueFileSystem();
+    private volatile Predicate<Path> unnameable = file -> false;
+    private volatile Predicate<Path> uncreatable = file -> false;
+    private volatile String reason = "Input/output error";
+
+    /** From now on no file of a queue can be committed. */
+    public void refuseToCommitTo(String queue) {
+        unnameable = file -> isIn(queue, file);
+    }
+
+    /** From now on no file of a queue can be staged. */
+    public void refuseToStageTo(String queue) {
+        uncreatable = file -> isIn(queue, file);
+    }
+
+    /** From now on it fails with this text of strerror(3). */
+    public void failWith(String text) {
+        reason = text;
+    }
+
+    /** From now on everything works. */
+    public void heal() {
+        unnameable = file -> false;
+        uncreatable = file -> false;
+    }
+
+    /** A queue on this file system. */
+    public MailmanQueue queue(Path root) {
+        try {
+            QueueDirectories.create(root);
+            return new MailmanQueue(
+                    QueueDirectories.check(root), "site-owner@example.com", this, InstantSource.system());
+        } catch (QueueSetupException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isIn(String queue, Path file) {
+        return file.getParent().getFileName().toString().equals(queue);
+    }
+
+    private void refuse(boolean refused, Path file) throws IOException {
+        if (refused) {
+            throw new IOException(file + ": " + reason);
+        }
+    }
+
+    @Override
+    public FileChannel create(Path file, FileAccess access) throws IOException {
+        refuse(uncreatable.test(file), file);
+        return real.create(file, access);
+    }
+
+    @Override
+    public void sync(FileChannel file) throws IOException {
+        real.sync(file);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        refuse(unnameable.test(to), to);
+        real.rename(from, to);
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        real.syncDirectory(directory);
+    }
+
+    @Override
+    public void deleteIfExists(Path file) throws IOException {
+        real.deleteIfExists(file);
+    }
+}
