@@ -5,6 +5,7 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.jamesmailman.mailman.delivery.Outcome;
@@ -44,9 +45,13 @@ final class Refusal {
             return;
         }
         Mail copy = mail.duplicate();
-        copy.setRecipients(refused);
-        copy.setErrorMessage(reason);
-        context.sendMail(copy, processor);
+        try {
+            copy.setRecipients(refused);
+            copy.setErrorMessage(reason);
+            context.sendMail(copy, processor);
+        } finally {
+            LifecycleUtil.dispose(copy);
+        }
         remove(mail, refused);
     }
 
