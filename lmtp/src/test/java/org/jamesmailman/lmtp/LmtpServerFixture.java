@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.lmtp;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.mailetcontainer.api.MailProcessor;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.api.TimeMetric;
+import org.apache.james.protocols.api.OidcSASLConfiguration;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
+import org.apache.james.protocols.lmtp.LMTPConfiguration;
+import org.apache.james.protocols.netty.NettyServer;
+import org.apache.james.protocols.smtp.SMTPProtocol;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.smtpserver.ExtendedSMTPSession;
+import org.jamesmailman.mailman.delivery.Recipients;
+import org.jamesmailman.mailman.delivery.SiteFixture;
+
+/**
+ * James's own network server on a free port, with James's session and the handlers of {@link MailmanHandlers} in their
+ * order, behind an admin's hooks if there are any; only the mailet container is ours.
+ */
+final class LmtpServerFixture implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final SiteFixture site;
+    private final MailProcessor mailets;
+    private final List<ProtocolHandler> hooks = new ArrayList<>();
+    private final Semaphore disconnections = new Semaphore(0);
+    private OtherRecipients otherRecipients = OtherRecipients.REFUSE;
+    private long maxSize;
+    private long listenerMaxSize;
+    private NettyServer server;
+
+    LmtpServerFixture(SiteFixture site, MailProcessor mailets) {
+        this.site = site;
+        this.mailets = mailets;
+    }
+
+    /** With a {@code handler} of the admin's own, which James puts before the core handlers. */
+    LmtpServerFixture withHook(ProtocolHandler hook) {
+        hooks.add(hook);
+        return this;
+    }
+
+    /** With {@code message.max-size}, in octets. */
+    LmtpServerFixture withMaxSize(long octets) {
+        maxSize = octets;
+        return this;
+    }
+
+    /** With the listener's own {@code maxmessagesize}, in octets. */
+    LmtpServerFixture withListenerMaxSize(long octets) {
+        listenerMaxSize = octets;
+        return this;
+    }
+
+    /** With {@code lmtp.other-recipients=james}. */
+    LmtpServerFixture withOtherRecipientsLeftToJames() {
+        otherRecipients = OtherRecipients.JAMES;
+        return this;
+    }
+
+    LmtpServerFixture start() {
+        try {
+            ProtocolHandlerChainImpl chain = new ProtocolHandlerChainImpl();
+            chain.addAll(hooks);
+            chain.addAll(coreHandlers());
+            chain.add((DisconnectHandler<ProtocolSession>) session -> disconnections.release());
+            chain.wireExtensibleHandlers();
+            server = new NettyServer.Factory().protocol(protocol(chain)).build();
+            server.setListenAddresses(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server.bind();
+            return this;
+        } catch (Exception e) {
+            throw new IllegalStateException("the server does not start", e);
+        }
+    }
+
+    /** A client that has read the greeting. */
+    LmtpClient connect() {
+        return LmtpClient.connect(server.getListenAddresses().get(0));
+    }
+
+    /** A client that has said LHLO. */
+    LmtpClient greeted() {
+        LmtpClient client = connect();
+        client.ask("LHLO client.example");
+        return client;
+    }
+
+    /** Returns when the server has seen one more connection end, and its handlers have been told. */
+    void awaitDisconnection() {
+        try {
+            if (!disconnections.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("no connection has ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.unbind();
+    }
+
+    private List<ProtocolHandler> coreHandlers() {
+        MessageSizeLimit sizeLimit = new MessageSizeLimit(maxSize);
+        MessageDelivery delivery =
+                new MessageDelivery(new MailetRun(mailets), new Commitment(site.queue()), site.transactions());
+        Map<Class<?>, Object> parts = Map.of(
+                MetricFactory.class,
+                noMetrics(),
+                MessageSizeLimit.class,
+                sizeLimit,
+                Recipients.class,
+                site.recipients(),
+                OtherRecipients.class,
+                otherRecipients,
+                MessageReception.class,
+                new MessageReception(sizeLimit, site.transactions(), delivery));
+        return new MailmanHandlers()
+                .getHandlers().stream().map(name -> handler(name, parts)).toList();
+    }
+
+    /** Makes a handler as Guice does: by its constructor with the most that we can give. */
+    private static ProtocolHandler handler(String name, Map<Class<?>, Object> parts) {
+        try {
+            Constructor<?> constructor = Arrays.stream(Class.forName(name).getConstructors())
+                    .filter(candidate -> parts.keySet().containsAll(List.of(candidate.getParameterTypes())))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no constructor of " + name + " can be served"));
+            Object[] arguments = Arrays.stream(constructor.getParameterTypes())
+                    .map(parts::get)
+                    .toArray();
+            return (ProtocolHandler) constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MetricFactory noMetrics() {
+        return proxy(MetricFactory.class, proxy(TimeMetric.class, null));
+    }
+
+    private static <T> T proxy(Class<T> type, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer));
+    }
+
+    private SMTPProtocol protocol(ProtocolHandlerChainImpl chain) {
+        LMTPConfiguration configuration = new Configuration(listenerMaxSize);
+        return new SMTPProtocol(chain, configuration) {
+            @Override
+            public ProtocolSession newSession(ProtocolTransport transport) {
+                // As James's LMTPServer does.
+                SMTPSession session = new ExtendedSMTPSession(configuration, transport);
+                return session;
+            }
+        };
+    }
+
+    private static final class Configuration extends LMTPConfiguration {
+        private final long maxMessageSize;
+
+        Configuration(long maxMessageSize) {
+            super("test");
+            this.maxMessageSize = maxMessageSize;
+        }
+
+        @Override
+        public String getHelloName() {
+            return "mx.example.com";
+        }
+
+        @Override
+        public long getMaxMessageSize() {
+            return maxMessageSize;
+        }
+
+        @Override
+        public boolean isPlainAuthEnabled() {
+            return false;
+        }
+
+        @Override
+        public Optional<OidcSASLConfiguration> saslConfiguration() {
+            return Optional.empty();
+        }
+    }
+}
