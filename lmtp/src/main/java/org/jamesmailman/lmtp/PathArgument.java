@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param parameters in their order
  */
 record PathArgument(String address, List<Parameter> parameters) {
-    /** RFC 5321 4.5.3.1.3. */
+    /** RFC 5321 4.5.3.1.3: in octets, brackets included. */
     static final int MAX_PATH_LENGTH = 256;
 
     private static final int MAX_PARAMETERS = 20;
@@ -53,7 +53,12 @@ record PathArgument(String address, List<Parameter> parameters) {
         // RFC 5321 3.3 forbids blanks behind the colon, and many clients send one.
         String rest = argument.substring(prefix.length()).strip();
         int end = endOfPath(rest);
-        if (end < 0 || end > MAX_PATH_LENGTH) {
+        if (end < 0 || end >= MAX_PATH_LENGTH) {
+            return Optional.empty();
+        }
+        String path = rest.substring(1, end);
+        String address = withoutNeedlessQuotes(withoutRoute(path));
+        if (address.isEmpty() && !path.isEmpty()) {
             return Optional.empty();
         }
         String behind = rest.substring(end + 1);
@@ -68,27 +73,37 @@ record PathArgument(String address, List<Parameter> parameters) {
         for (String word : words) {
             parameters.add(Parameter.parse(word));
         }
-        String address = withoutNeedlessQuotes(withoutRoute(rest.substring(1, end)));
         return Optional.of(new PathArgument(address, List.copyOf(parameters)));
     }
 
-    /** The index of the bracket that ends the path at the text's start; -1 when there is none. */
+    /**
+     * The index of the bracket that ends the path at the text's start; -1 when there is none, or when the path has
+     * something in it that no path has: a control character would get into the headers of the queued message, and a
+     * line end would forge some.
+     */
     private static int endOfPath(String text) {
         if (!text.startsWith("<")) {
             return -1;
         }
         boolean quoted = false;
+        boolean escaped = false;
         for (int i = 1; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\\' && quoted) {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == '>' && !quoted) {
+            if (!mayStandInPath(c, quoted)) {
+                return -1;
+            }
+            if (c == '>' && !quoted) {
                 return i;
             }
+            quoted ^= c == '"' && !escaped;
+            escaped = c == '\\' && quoted && !escaped;
         }
         return -1;
+    }
+
+    /** RFC 5321 4.1.2: printable ASCII; blanks and brackets within quotes only. */
+    private static boolean mayStandInPath(char c, boolean quoted) {
+        return (c >= ' ' && c <= '~') && (quoted || (c != ' ' && c != '<'));
     }
 
     private static String withoutRoute(String path) {
