@@ -110,12 +110,17 @@ public final class LmtpMailCmdHandler extends AbstractHookableCmdHandler<MailHoo
     public Response onCommand(SMTPSession session, org.apache.james.protocols.api.Request request) {
         boolean isNested =
                 session.getAttachment(Envelope.KEY, State.Transaction).isPresent();
-        Response response = super.onCommand(session, request);
-        if (!isNested && !response.getRetCode().startsWith("2")) {
-            // A hook has refused the sender: the transaction has not begun.
-            session.resetState();
+        boolean isAccepted = false;
+        try {
+            Response response = super.onCommand(session, request);
+            isAccepted = response.getRetCode().startsWith("2");
+            return response;
+        } finally {
+            if (!isNested && !isAccepted) {
+                // A hook has refused the sender, or failed on it: the transaction has not begun.
+                session.resetState();
+            }
         }
-        return response;
     }
 
     @Override
