@@ -19,6 +19,7 @@ import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
 import org.apache.james.protocols.smtp.core.fastfail.AbstractValidRcptHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.address.Resolution;
 import org.jamesmailman.mailman.delivery.Recipients;
 import org.jamesmailman.mailman.verdict.Replies;
@@ -78,16 +79,20 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
     }
 
     private Optional<Reply> resolve(SMTPSession session, String address) {
-        Optional<MailAddress> mailAddress = toMailAddress(address);
         Resolution resolution = recipients.resolve(address);
         if (resolution instanceof Resolution.NothingKnownYet) {
             return Optional.of(Replies.nothingKnownYet(address));
         }
+        Optional<MailAddress> mailAddress = toMailAddress(address);
+        if (resolution instanceof Resolution.Found found) {
+            Destination destination = found.destination();
+            return mailAddress
+                    .or(() -> toMailAddress(plainAddress(destination)))
+                    .map(forJames -> take(session, new Recipient.OfList(address, forJames, destination)))
+                    .orElseGet(() -> Optional.of(Replies.malformedAddress(address)));
+        }
         if (mailAddress.isEmpty() || resolution instanceof Resolution.Malformed) {
             return Optional.of(Replies.malformedAddress(address));
-        }
-        if (resolution instanceof Resolution.Found found) {
-            return take(session, new Recipient.OfList(address, mailAddress.get(), found.destination()));
         }
         if (otherRecipients == OtherRecipients.JAMES) {
             return take(session, new Recipient.OfJames(address, mailAddress.get()));
@@ -96,6 +101,15 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
                 resolution instanceof Resolution.NoSuchList
                         ? Replies.noSuchList(address)
                         : Replies.domainNotServed(address));
+    }
+
+    // James's parser refuses some addresses that Mailman takes, as VERP's ant-bounces+a..b=docomo.example@.
+    private static String plainAddress(Destination destination) {
+        String suffix = destination
+                .subaddress()
+                .map(found -> "-" + found.canonicalName())
+                .orElse("");
+        return destination.postingAddress().replace("@", suffix + "@");
     }
 
     private static Optional<Reply> take(SMTPSession session, Recipient recipient) {
