@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -29,6 +30,7 @@ final class MailetsFixture implements MailProcessor {
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> mails = new CopyOnWriteArrayList<>();
 
     MailetsFixture(SiteFixture site) {
         this.site = site;
@@ -54,6 +56,11 @@ final class MailetsFixture implements MailProcessor {
         return List.copyOf(messages);
     }
 
+    /** The sender and the recipients of each mail that came, as James has them, between blanks. */
+    List<String> mails() {
+        return List.copyOf(mails);
+    }
+
     @Override
     public void service(Mail mail) {
         Delivery delivery = AttributeUtils.getValueAndCastFromMail(
@@ -61,6 +68,10 @@ final class MailetsFixture implements MailProcessor {
                 .orElseThrow();
         deliveries.add(delivery);
         messages.add(octets(delivery));
+        mails.add(mail.getMaybeSender().asString()
+                + mail.getRecipients().stream()
+                        .map(recipient -> " " + recipient.asString())
+                        .collect(Collectors.joining()));
         behaviours.getOrDefault(delivery.recipient(), this::stage).on(mail, delivery);
     }
 
