@@ -54,7 +54,8 @@ final class HookedMessage {
                     .flatMap(hook -> reply(hook.onMessage(session, mail)).stream())
                     .filter(reply -> !reply.isAccepting())
                     .findFirst();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Errors too, as of a hook made for another James.
             LOGGER.error("A message hook failed", e);
             return Optional.of(new Reply(451, "4.3.0", "the message could not be processed now, try again later"));
         } finally {
@@ -69,7 +70,8 @@ final class HookedMessage {
                     .flatMap(hook -> reply(hook.deliver(session, recipient.mailAddress(), mailEnvelope())).stream())
                     .findFirst()
                     .orElseGet(() -> undelivered(recipient));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: what is staged for the other recipients would be left behind.
             LOGGER.error("A delivery hook failed for {}", recipient.mailAddress(), e);
             return Replies.tryAgainLater(recipient.address());
         }
@@ -95,6 +97,9 @@ final class HookedMessage {
 
     private static Reply reply(SMTPResponse response) {
         int code = Integer.parseInt(response.getRetCode());
+        if (code / 100 == 3) {
+            throw new IllegalArgumentException("a hook must take or refuse a message, and not say " + response);
+        }
         String text = Objects.toString(response.getLines().get(0), "").substring(4);
         String enhanced = text.split(" ", 2)[0];
         boolean hasEnhanced =

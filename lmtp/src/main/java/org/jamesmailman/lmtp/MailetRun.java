@@ -44,8 +44,9 @@ public final class MailetRun {
             mail.setMessageContent(
                     new WireMessageSource(mail.getName(), delivery.transaction().message()));
             mailProcessor.service(mail);
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            // LinkageError: an extension for another James. The recipient is answered "try again later".
+        } catch (Throwable e) {
+            // Errors too, as of a mailet made for another James: what is staged for the other recipients would be left
+            // behind. This one is answered "try again later".
             LOGGER.error(
                     "The mailets failed on the mail to {}",
                     delivery.destination().postingAddress(),
