@@ -45,7 +45,7 @@ class LmtpMailCmdHandlerTest extends OnTheWire {
 
     @Test
     void wantsLhloFirst() {
-        try (LmtpClient hasty = server.connect()) {
+        try (RawClient hasty = server.connect()) {
             assertThat(hasty.ask("MAIL FROM:<anne@example.com>")).isEqualTo("503 5.5.1 say LHLO first");
             hasty.ask("LHLO client.example");
             assertThat(hasty.ask("MAIL FROM:<anne@example.com>")).isEqualTo("250 2.1.0 sender ok");

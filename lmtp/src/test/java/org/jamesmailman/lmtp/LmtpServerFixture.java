@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.TimeMetric;
@@ -24,18 +23,16 @@ import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.apache.james.protocols.lmtp.LMTPConfiguration;
 import org.apache.james.protocols.netty.NettyServer;
 import org.apache.james.protocols.smtp.SMTPProtocol;
-import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.jamesmailman.mailman.delivery.Recipients;
 import org.jamesmailman.mailman.delivery.SiteFixture;
+import org.jamesmailman.testing.Await;
 
 /**
  * James's own network server on a free port, with James's session and the handlers of {@link MailmanHandlers} in their
  * order, behind an admin's hooks if there are any; only the mailet container is ours.
  */
 final class LmtpServerFixture implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
-
     private final SiteFixture site;
     private final MailProcessor mailets;
     private final List<ProtocolHandler> hooks = new ArrayList<>();
@@ -91,27 +88,20 @@ final class LmtpServerFixture implements AutoCloseable {
     }
 
     /** A client that has read the greeting. */
-    LmtpClient connect() {
-        return LmtpClient.connect(server.getListenAddresses().get(0));
+    RawClient connect() {
+        return RawClient.connect(server.getListenAddresses().get(0).getPort());
     }
 
     /** A client that has said LHLO. */
-    LmtpClient greeted() {
-        LmtpClient client = connect();
+    RawClient greeted() {
+        RawClient client = connect();
         client.ask("LHLO client.example");
         return client;
     }
 
     /** Returns when the server has seen one more connection end, and its handlers have been told. */
     void awaitDisconnection() {
-        try {
-            if (!disconnections.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("no connection has ended");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        Await.until("a connection to end", disconnections::tryAcquire);
     }
 
     @Override
@@ -169,8 +159,7 @@ final class LmtpServerFixture implements AutoCloseable {
             @Override
             public ProtocolSession newSession(ProtocolTransport transport) {
                 // As James's LMTPServer does.
-                SMTPSession session = new ExtendedSMTPSession(configuration, transport);
-                return session;
+                return new ExtendedSMTPSession(configuration, transport);
             }
         };
     }

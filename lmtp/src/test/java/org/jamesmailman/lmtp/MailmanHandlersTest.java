@@ -73,6 +73,6 @@ class MailmanHandlersTest extends OnTheWire {
     void endsTheConnectionAfterQuit() {
         client.ask("QUIT");
 
-        assertThat(client.isEnded()).isTrue();
+        client.expectEnd();
     }
 }

@@ -3,28 +3,186 @@ package org.jamesmailman.lmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.jamesmailman.mailman.delivery.SiteFixture;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.mailet.Mail;
+import org.jamesmailman.mailman.delivery.Delivery;
+import org.jamesmailman.mailman.delivery.Outcome;
+import org.jamesmailman.mailman.verdict.Replies;
+import org.jamesmailman.mailman.verdict.Reply;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class MessageDeliveryTest {
-    @TempDir
-    Path root;
+class MessageDeliveryTest extends OnTheWire {
+    private static final String LATER = "451 4.3.0 <%s> the message could not be processed now, try again later";
+
+    private List<String> deliver(String... recipients) {
+        client.startMessage(recipients).send(MESSAGE + ".\r\n");
+        return client.replies(recipients.length);
+    }
 
     @Test
-    void smoke() {
-        SiteFixture site = SiteFixture.in(root);
-        MailetsFixture mailets = new MailetsFixture(site);
-        try (LmtpServerFixture server = new LmtpServerFixture(site, mailets).start();
-                LmtpClient client = server.connect()) {
-            System.out.println(client.ask("LHLO x.example"));
-            System.out.println(client.ask("MAIL FROM:<anne@example.com>"));
-            System.out.println(client.ask("RCPT TO:<ant@example.com>"));
-            System.out.println(client.ask("DATA"));
-            System.out.println(client.ask("From: x\r\n\r\nx\r\n."));
-            System.out.println(client.ask("QUIT"));
-            assertThat(site.queued("in")).hasSize(1);
+    void answersForEachRecipientInOrderDuplicatesIncluded() {
+        List<String> replies = deliver(
+                "bee@example.com", "ant@example.com", "ant@example.com", "ANT@example.com", "ant-leave@example.net");
+
+        assertThat(replies)
+                .satisfiesExactly(
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <bee@example.com> queued as "),
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ant@example.com> queued as "),
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ant@example.com> queued as "),
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ANT@example.com> queued as "),
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ant-leave@example.net> queued as "));
+        assertThat(replies).doesNotHaveDuplicates();
+        assertThat(site.queued("in")).hasSize(4);
+        assertThat(site.queued("command")).hasSize(1);
+        assertThat(site.files()).hasSize(5);
+    }
+
+    @Test
+    void namesTheEntryThatLiesInTheQueue() {
+        String name = deliver("ant@example.com").get(0).replaceFirst(".* queued as ", "");
+
+        assertThat(site.files())
+                .singleElement()
+                .satisfies(file -> assertThat(file.getFileName().toString()).isEqualTo(name + ".pck"));
+    }
+
+    @Test
+    void tellsEachRecipientItsOwnOutcome() {
+        Reply refusal = Replies.mayNotPost("bee@example.com");
+        mailets.conclude("bee@example.com", new Outcome.Refused(refusal, "for the log"));
+        Reply drop = Replies.dropped("cat@lists.example.org");
+        mailets.conclude("cat@lists.example.org", new Outcome.Dropped(drop, "for the log"));
+
+        List<String> replies = deliver(
+                "ant@example.com",
+                "bee@example.com",
+                "dog@lists.example.org",
+                "cat@lists.example.org",
+                "ant@example.com");
+
+        assertThat(replies)
+                .satisfiesExactly(
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ant@example.com> queued as "),
+                        reply -> assertThat(reply).isEqualTo(refusal.toString()),
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <dog@lists.example.org> queued as "),
+                        reply -> assertThat(reply).isEqualTo(drop.toString()),
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ant@example.com> queued as "));
+        assertThat(site.queued("in")).hasSize(3);
+    }
+
+    @Test
+    void asksToTryAgainWhenNoMailetHasDecided() {
+        mailets.on("bee@example.com", (mail, delivery) -> {});
+
+        assertThat(deliver("ant@example.com", "bee@example.com").get(1)).isEqualTo(LATER.formatted("bee@example.com"));
+        assertThat(site.files()).hasSize(1);
+    }
+
+    static Stream<Throwable> troubles() {
+        return Stream.of(
+                new IllegalStateException("/etc/secret is missing"),
+                new jakarta.mail.MessagingException("the mailet failed"),
+                new NoSuchMethodError("javax.mail.internet.MimeMessage Mail.getMessage()"),
+                new StackOverflowError(),
+                new AssertionError("an assert of a mailet"),
+                new OutOfMemoryError("a mailet wants too much"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void leavesTheOtherRecipientsAloneWhenAMailetBreaksOnOne(Throwable trouble) {
+        mailets.on("bee@example.com", (mail, delivery) -> sneakyThrow(trouble));
+
+        assertThat(deliver("ant@example.com", "bee@example.com", "ant-request@example.com"))
+                .satisfiesExactly(
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ant@example.com> queued as "),
+                        reply -> assertThat(reply).isEqualTo(LATER.formatted("bee@example.com")),
+                        reply -> assertThat(reply).startsWith("250 2.0.0 <ant-request@example.com> queued as "));
+        assertThat(site.files()).hasSize(2).allMatch(file -> file.toString().endsWith(".pck"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneakyThrow(Throwable trouble) throws E {
+        throw (E) trouble;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Input/output error, 451 4.3.0 <ant-request@example.com> the message could not be processed now",
+        "No space left on device, 452 4.3.1 <ant-request@example.com> the queue cannot take the message now"
+    })
+    void asksToTryAgainForTheRecipientWhoseEntryCannotBeCommitted(String reason, String reply) {
+        site.disk().refuseToCommitTo("command");
+        site.disk().failWith(reason);
+
+        assertThat(deliver("ant@example.com", "ant-request@example.com", "bee@example.com"))
+                .satisfiesExactly(
+                        ofPost -> assertThat(ofPost).startsWith("250 2.0.0 <ant@example.com> queued as "),
+                        ofCommand -> assertThat(ofCommand).isEqualTo(reply + ", try again later"),
+                        ofPost -> assertThat(ofPost).startsWith("250 2.0.0 <bee@example.com> queued as "));
+        assertThat(site.files()).hasSize(2);
+    }
+
+    @Test
+    void commitsNothingBeforeTheMailetsAreDoneWithAllRecipients() {
+        mailets.on("bee@example.com", (mail, delivery) -> {
+            Reply reply = Replies.malformedMessage(
+                    delivery.recipient(), site.queued("in").size() + " committed");
+            delivery.sink().conclude(new Outcome.Refused(reply, "for the log"));
+        });
+
+        assertThat(deliver("ant@example.com", "bee@example.com").get(1))
+                .isEqualTo("554 5.6.0 <bee@example.com> malformed message: 0 committed");
+    }
+
+    @Test
+    void runsTheMailetsOnAMailOfItsOwnForEachRecipient() {
+        deliver("ant@example.com", "ANT@example.com", "bee-owner@example.net");
+
+        assertThat(mailets.mails())
+                .containsExactly(
+                        "anne@example.com ant@example.com",
+                        "anne@example.com ANT@example.com",
+                        "anne@example.com bee-owner@example.net");
+        assertThat(mailets.deliveries())
+                .extracting(Delivery::transaction)
+                .as("the message, read once")
+                .containsOnly(mailets.deliveries().get(0).transaction());
+    }
+
+    @Test
+    void letsAMailetReadTheMessageInJamessWay() {
+        mailets.on("ant@example.com", (mail, delivery) -> {
+            Reply reply =
+                    Replies.malformedMessage(delivery.recipient(), subject(mail) + " from " + mail.getRemoteAddr());
+            delivery.sink().conclude(new Outcome.Refused(reply, "for the log"));
+        });
+
+        assertThat(deliver("ant@example.com"))
+                .containsExactly("554 5.6.0 <ant@example.com> malformed message: honey from 127.0.0.1");
+    }
+
+    private static String subject(Mail mail) {
+        try {
+            return mail.getMessage().getSubject();
+        } catch (jakarta.mail.MessagingException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void queuesWhatTheNullSenderSends() {
+        client.ask("MAIL FROM:<>");
+        client.ask("RCPT TO:<ant-bounces@example.com>");
+        client.ask("DATA");
+        client.send(MESSAGE + ".\r\n");
+
+        assertThat(client.reply()).startsWith("250 2.0.0 <ant-bounces@example.com> queued as ");
+        assertThat(mailets.mails()).containsExactly("<> ant-bounces@example.com");
+        assertThat(site.queued("bounces")).hasSize(1);
     }
 }

@@ -18,7 +18,7 @@ abstract class OnTheWire {
     SiteFixture site;
     MailetsFixture mailets;
     LmtpServerFixture server;
-    LmtpClient client;
+    RawClient client;
 
     @BeforeEach
     final void setUp() {
