@@ -34,7 +34,8 @@ class LmtpRcptCmdHandlerTest extends OnTheWire {
         @Override
         public HookResult doRcpt(
                 SMTPSession session, MaybeSender sender, MailAddress recipient, Map<String, String> parameters) {
-            recipientsThatHooksSaw.add(sender.asString() + " " + recipient.asString());
+            recipientsThatHooksSaw.add(
+                    sender.asString() + " " + recipient.asString() + " after " + session.getRcptCount());
             return switch (recipient.getLocalPart()) {
                 case "bee" ->
                     HookResult.builder()
@@ -237,10 +238,19 @@ class LmtpRcptCmdHandlerTest extends OnTheWire {
         }
 
         @Test
-        void showsThemTheRecipient() {
+        void showsThemTheRecipientAndHowManyWereTakenBefore() {
             rcpt("ant@example.com");
+            rcpt("bee@example.com");
+            rcpt("no-such-list@example.com");
+            rcpt("ANT@example.com");
+            rcpt("ant-owner@example.com");
 
-            assertThat(recipientsThatHooksSaw).containsExactly("anne@example.com ant@example.com");
+            assertThat(recipientsThatHooksSaw)
+                    .containsExactly(
+                            "anne@example.com ant@example.com after 0",
+                            "anne@example.com bee@example.com after 1",
+                            "anne@example.com ANT@example.com after 1",
+                            "anne@example.com ant-owner@example.com after 2");
         }
 
         @Test
@@ -301,7 +311,7 @@ class LmtpRcptCmdHandlerTest extends OnTheWire {
         void showsTheRecipientToAnAdminsHooks() {
             rcpt("no-such-list@example.com");
 
-            assertThat(recipientsThatHooksSaw).containsExactly("anne@example.com no-such-list@example.com");
+            assertThat(recipientsThatHooksSaw).containsExactly("anne@example.com no-such-list@example.com after 0");
         }
     }
 }

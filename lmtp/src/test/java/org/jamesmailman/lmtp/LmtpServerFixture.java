@@ -21,6 +21,9 @@ import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.apache.james.protocols.lmtp.LMTPConfiguration;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
+import org.apache.james.protocols.netty.ChannelHandlerFactory;
 import org.apache.james.protocols.netty.NettyServer;
 import org.apache.james.protocols.smtp.SMTPProtocol;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
@@ -40,6 +43,7 @@ final class LmtpServerFixture implements AutoCloseable {
     private OtherRecipients otherRecipients = OtherRecipients.REFUSE;
     private long maxSize;
     private long listenerMaxSize;
+    private Optional<ChannelHandlerFactory> framer = Optional.empty();
     private NettyServer server;
 
     LmtpServerFixture(SiteFixture site, MailProcessor mailets) {
@@ -71,6 +75,13 @@ final class LmtpServerFixture implements AutoCloseable {
         return this;
     }
 
+    /** With the splitter of lines that James has where STARTTLS is on: it looks for commands behind STARTTLS. */
+    LmtpServerFixture thatLooksForStartTls() {
+        framer = Optional.of(new AllButStartTlsLineChannelHandlerFactory(
+                "starttls", AbstractChannelPipelineFactory.MAX_LINE_LENGTH));
+        return this;
+    }
+
     LmtpServerFixture start() {
         try {
             ProtocolHandlerChainImpl chain = new ProtocolHandlerChainImpl();
@@ -78,7 +89,9 @@ final class LmtpServerFixture implements AutoCloseable {
             chain.addAll(coreHandlers());
             chain.add((DisconnectHandler<ProtocolSession>) session -> disconnections.release());
             chain.wireExtensibleHandlers();
-            server = new NettyServer.Factory().protocol(protocol(chain)).build();
+            NettyServer.Factory factory = new NettyServer.Factory().protocol(protocol(chain));
+            framer.ifPresent(factory::frameHandlerFactory);
+            server = factory.build();
             server.setListenAddresses(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             server.bind();
             return this;

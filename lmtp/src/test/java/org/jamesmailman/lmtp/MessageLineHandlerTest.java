@@ -103,6 +103,26 @@ class MessageLineHandlerTest extends OnTheWire {
     }
 
     @Test
+    void takesALineThatSaysStartTlsWhereJamesLooksForIt() {
+        restart(another().thatLooksForStartTls());
+
+        assertThat(deliver("starttls\r\nand more\r\nSTARTTLS\r\n")).startsWith("250 2.0.0");
+        assertThat(deliver("starttls now\r\n")).startsWith("250 2.0.0");
+        assertThat(mailets.messages()).containsExactly("starttls\r\nand more\r\nSTARTTLS\r\n", "starttls now\r\n");
+    }
+
+    @Test
+    void hasJamesLookForStartTlsAgainBehindTheMessage() {
+        restart(another().thatLooksForStartTls());
+        deliver(MESSAGE);
+
+        client.send("STARTTLS\r\nNOOP\r\n");
+
+        assertThat(client.reply()).startsWith("451 ");
+        client.expectEnd();
+    }
+
+    @Test
     void takesSeveralMessagesInOneSession() {
         for (String subject : List.of("one", "two", "three")) {
             assertThat(deliver("Subject: " + subject + "\r\n\r\n")).startsWith("250 2.0.0");
