@@ -3,6 +3,7 @@ package org.jamesmailman.server;
 
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.NaiveDelegationStoreModule;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.modules.MailetProcessingModule;
 import org.apache.james.modules.protocols.LMTPServerModule;
 import org.apache.james.modules.protocols.ProtocolHandlerModule;
@@ -34,6 +35,7 @@ final class LeanJames {
                         new ProtocolHandlerModule(),
                         new SMTPServerModule(),
                         new LMTPServerModule(),
-                        new LmtpListeners.Module());
+                        new LmtpListeners.Module())
+                .overrideWith(binder -> binder.bind(FileSystem.class).toInstance(new ServerFileSystem(directories)));
     }
 }

@@ -26,7 +26,7 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         try {
-            run(ServerDirectories.parse(arguments, System.getenv(), System.getProperties()));
+            run(ServerDirectories.parse(arguments, System.getProperties()));
         } catch (UsageException e) {
             end(USAGE, e.getMessage());
         } catch (Exception | LinkageError e) {
@@ -39,8 +39,9 @@ public final class Main {
         prepareLogging(directories.conf());
         // James would end the process itself, without a word on standard error that an administrator could act on.
         System.setProperty("james.exit.on.startup.error", "false");
-        // What James's own scripts set; extensions read it.
-        System.setProperty("working.directory", directories.root().toString());
+        // As James's own scripts do: extensions read it.
+        System.setProperty(
+                ServerDirectories.WORKING_PROPERTY, directories.working().toString());
         GuiceJamesServer server = LeanJames.in(directories);
         server.start();
         String listeners = server.getProbe(LmtpListeners.class).awaitGreetings();

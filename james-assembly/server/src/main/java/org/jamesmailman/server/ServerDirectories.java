@@ -6,47 +6,44 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.james.filesystem.api.JamesDirectoriesProvider;
 
 /**
- * Where the server finds its things: {@code file://conf/} and {@code file://var/} of James's configuration need not lie
- * in the folder that holds the JARs. All three are absolute.
+ * Where the server finds its things. All three are absolute, and may be one and the same or far apart: a distribution
+ * that is replaced at an upgrade, with an administrator's configuration and data elsewhere.
  *
- * @param root what {@code working.directory} names: it holds {@code extensions-jars/}
- * @param conf James's configuration files, ours among them
- * @param var what the server writes
+ * @param home the distribution: holds {@code extensions-jars/}
+ * @param working where relative paths start, James's and ours; {@code file://var/} lies in it
+ * @param conf James's configuration files, ours among them: {@code file://conf/}
  */
-record ServerDirectories(Path root, Path conf, Path var) implements JamesDirectoriesProvider {
+record ServerDirectories(Path home, Path working, Path conf) implements JamesDirectoriesProvider {
     static final String USAGE = "usage: james-mailman run [--conf DIR]";
 
-    /** Names the folder that the server writes to; {@code var} in the root when absent. */
-    static final String VAR_VARIABLE = "JAMES_MAILMAN_VAR";
+    /** Names the distribution; the working directory when absent. */
+    static final String HOME_PROPERTY = "james-mailman.home";
+
+    /** As in James's own scripts; the current directory when absent. */
+    static final String WORKING_PROPERTY = "working.directory";
 
     /**
-     * Takes the root from the property {@code working.directory}, the rest from the command line and the environment.
+     * Takes the configuration from the command line, the rest from system properties.
      *
-     * @throws UsageException when an argument is unknown or lacks its value, or a folder that must be there is not
+     * @throws UsageException when an argument is unknown or lacks its value, or there is no configuration
      */
-    static ServerDirectories parse(String[] arguments, Map<String, String> environment, Properties properties)
-            throws UsageException {
-        Path root = Path.of(properties.getProperty("working.directory", "")).toAbsolutePath();
-        Path conf = configuredConf(new ArrayDeque<>(List.of(arguments))).orElse(root.resolve("conf"));
-        String var = environment.getOrDefault(VAR_VARIABLE, "");
-        Path varDirectory = var.isEmpty() ? root.resolve("var") : Path.of(var);
+    static ServerDirectories parse(String[] arguments, Properties properties) throws UsageException {
+        Path working = absolute(Path.of(properties.getProperty(WORKING_PROPERTY, "")));
+        Path home = absolute(Path.of(properties.getProperty(HOME_PROPERTY, working.toString())));
+        Path conf = absolute(configured(new ArrayDeque<>(List.of(arguments))).orElseGet(() -> working.resolve("conf")));
         if (!Files.isDirectory(conf)) {
             throw new UsageException("there is no configuration folder " + conf
                     + ": copy the distribution's conf/ there, or name another by --conf DIR");
         }
-        return new ServerDirectories(
-                root.normalize(),
-                conf.toAbsolutePath().normalize(),
-                varDirectory.toAbsolutePath().normalize());
+        return new ServerDirectories(home, working, conf);
     }
 
-    private static Optional<Path> configuredConf(Deque<String> arguments) throws UsageException {
+    private static Optional<Path> configured(Deque<String> arguments) throws UsageException {
         Optional<Path> conf = Optional.empty();
         while (!arguments.isEmpty()) {
             String argument = arguments.pop();
@@ -61,6 +58,10 @@ record ServerDirectories(Path root, Path conf, Path var) implements JamesDirecto
         return conf;
     }
 
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
     @Override
     public String getAbsoluteDirectory() {
         return "/";
@@ -73,11 +74,11 @@ record ServerDirectories(Path root, Path conf, Path var) implements JamesDirecto
 
     @Override
     public String getVarDirectory() {
-        return var + "/";
+        return working.resolve("var") + "/";
     }
 
     @Override
     public String getRootDirectory() {
-        return root.toString();
+        return working.toString();
     }
 }

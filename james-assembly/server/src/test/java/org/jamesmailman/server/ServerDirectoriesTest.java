@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
-import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +28,7 @@ class ServerDirectoriesTest {
     void liesInTheWorkingDirectoryByDefault() throws UsageException {
         ServerDirectories directories = parse();
 
-        assertThat(directories).isEqualTo(new ServerDirectories(root, root.resolve("conf"), root.resolve("var")));
+        assertThat(directories).isEqualTo(new ServerDirectories(root, root, root.resolve("conf")));
     }
 
     @Test
@@ -39,28 +37,32 @@ class ServerDirectoriesTest {
 
         ServerDirectories directories = parse("--conf", conf.toString());
 
-        assertThat(new FileSystemImpl(directories).getFile("file://conf/lmtpserver.xml"))
+        assertThat(new ServerFileSystem(directories).getFile("file://conf/lmtpserver.xml"))
                 .isEqualTo(conf.resolve("lmtpserver.xml").toFile());
     }
 
     @Test
-    void writesToTheFolderThatTheEnvironmentNames() throws Exception {
-        Path var = root.resolve("elsewhere/var");
+    void writesToTheWorkingDirectoryWhereverTheDistributionIs() throws Exception {
+        properties.setProperty("james-mailman.home", root.resolve("elsewhere").toString());
 
-        ServerDirectories directories = parse(Map.of("JAMES_MAILMAN_VAR", var.toString()));
-
-        assertThat(new FileSystemImpl(directories).getFile("file://var/queue"))
-                .isEqualTo(var.resolve("queue").toFile());
+        assertThat(new ServerFileSystem(parse()).getFile("file://var/queue"))
+                .isEqualTo(root.resolve("var/queue").toFile());
     }
 
     @Test
-    void findsExtensionsInTheWorkingDirectoryWhateverTheConfiguration() throws Exception {
-        Path conf = Files.createDirectories(root.resolve("elsewhere/conf"));
+    void takesRelativePathsFromTheWorkingDirectoryWhereverTheDistributionIs() throws Exception {
+        properties.setProperty("james-mailman.home", root.resolve("elsewhere").toString());
 
-        ServerDirectories directories = parse("--conf", conf.toString());
+        assertThat(new ServerFileSystem(parse()).getBasedir()).isEqualTo(root.toFile());
+    }
 
-        assertThat(new FileSystemImpl(directories).getFile("file://extensions-jars/"))
-                .isEqualTo(root.resolve("extensions-jars").toFile());
+    @Test
+    void findsExtensionsInTheDistributionWhateverTheWorkingDirectory() throws Exception {
+        Path home = root.resolve("elsewhere");
+        properties.setProperty("james-mailman.home", home.toString());
+
+        assertThat(new ServerFileSystem(parse()).getFile("file://extensions-jars/"))
+                .isEqualTo(home.resolve("extensions-jars").toFile());
     }
 
     @Test
@@ -88,10 +90,6 @@ class ServerDirectoriesTest {
     }
 
     private ServerDirectories parse(String... arguments) throws UsageException {
-        return ServerDirectories.parse(arguments, Map.of(), properties);
-    }
-
-    private ServerDirectories parse(Map<String, String> environment) throws UsageException {
-        return ServerDirectories.parse(new String[0], environment, properties);
+        return ServerDirectories.parse(arguments, properties);
     }
 }
