@@ -3,8 +3,6 @@ package org.jamesmailman.mailman.directory;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -14,15 +12,12 @@ import org.slf4j.LoggerFactory;
  * Mailman's own database, read-only.
  *
  * <p>One connection is kept for as long as it works. A small database is read in one transaction; a large one in
- * several short ones, so that Mailman can write in between. When it did, the reading is repeated once if there is time
- * for that; else what was read may be of two moments some seconds apart, and {@link #hasChanged} says at once that
- * there is more to read.
+ * several short ones, so that Mailman can write in between. What was read may then be of two moments, no further apart
+ * than the reading took; {@link #hasChanged} says at once that there is more to read. (To read again until nothing came
+ * in between would, on a busy site, only make every change show later.)
  */
 public final class DatabaseSource implements DirectorySource {
     private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseSource.class);
-
-    /** A reading that took longer is not repeated: a change shall show within two seconds. */
-    private static final Duration REPEATABLE = Duration.ofMillis(700);
 
     private final DatabaseDialect dialect;
     private final Clock clock;
@@ -48,14 +43,10 @@ public final class DatabaseSource implements DirectorySource {
     public Snapshot load() throws DirectoryException {
         try {
             DatabaseSession open = session();
-            Instant start = clock.instant();
-            Reading reading = read(open);
-            if (!reading.isOfOneMoment()
-                    && Duration.between(start, clock.instant()).compareTo(REPEATABLE) < 0) {
-                reading = read(open);
-            }
-            loadedSignal = OptionalLong.of(reading.signalBefore());
-            return reading.snapshot();
+            long before = open.changeSignal();
+            Snapshot snapshot = new DatabaseReader(dialect, open.connection()).read(clock.instant());
+            loadedSignal = OptionalLong.of(before);
+            return snapshot;
         } catch (SQLException e) {
             close();
             throw dialect.failure(e);
@@ -87,18 +78,6 @@ public final class DatabaseSource implements DirectorySource {
         session = Optional.empty();
         loadedSignal = OptionalLong.empty();
         closing.ifPresent(this::close);
-    }
-
-    private record Reading(Snapshot snapshot, long signalBefore, long signalAfter) {
-        boolean isOfOneMoment() {
-            return signalBefore == signalAfter;
-        }
-    }
-
-    private Reading read(DatabaseSession open) throws SQLException, DirectoryException {
-        long before = open.changeSignal();
-        Snapshot snapshot = new DatabaseReader(dialect, open.connection()).read(clock.instant());
-        return new Reading(snapshot, before, open.changeSignal());
     }
 
     private DatabaseSession session() throws DirectoryException, SQLException {
