@@ -1,32 +1,48 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Starts James with the Mailman extension in the foreground: ./run.sh [--conf DIR]
-# Builds on first use, and again when a source is newer than the build. Needs a JDK 17, a JDK 21 or later, and Maven.
-# What the server writes lies in var/.
+# Runs James with the Mailman extension from this checkout, in the foreground: ./run.sh [--conf DIR]
+#
+# Builds first, when it has not been built or a source has changed since; says READY on standard output when mail is
+# taken. Without --conf: conf/ here, and the queue under var/queue. Ends with 0 on SIGTERM and Ctrl-C.
 set -eu
-cd "$(dirname "$0")"
 
-distribution() {
-    find james-assembly/server/target -maxdepth 2 -path '*/james-mailman-*/bin' -type d 2>/dev/null | head -n 1
+root=$(cd "$(dirname "$0")" && pwd -P)
+rooms="mailman matchers mailets lmtp james-assembly/extension james-assembly/server"
+
+fail() {
+    echo "run.sh: $1" >&2
+    exit 1
 }
 
-# A file that ends a whole build; sources and poms newer than it ask for another.
-built=james-assembly/server/target/built
-is_stale() {
-    [ ! -e "$built" ] || [ -z "$(distribution)" ] || [ -n "$(find pom.xml conf mailman matchers mailets lmtp james-assembly/extension \
-        james-assembly/server -path '*/target' -prune -o -type f -newer "$built" -print 2>/dev/null | head -n 1)" ]
+# The zip is the last that a build makes.
+built() {
+    for zip in "$root"/james-assembly/server/target/james-mailman-*.zip; do
+        [ -f "$zip" ] && echo "$zip" && return
+    done
 }
 
-if is_stale; then
-    echo 'run.sh: building; this takes some minutes the first time' >&2
-    mvn -B -q -DskipTests package -pl james-assembly/server -am >&2 || {
-        echo 'run.sh: the build failed; what it says stands above' >&2
-        exit 1
-    }
-    touch "$built"
+changed_since() {
+    (
+        cd "$root"
+        for room in $rooms; do
+            find "$room/pom.xml" "$room/src" ! -path '*/src/test/*' -newer "$1"
+        done
+        find pom.xml james-assembly/pom.xml -newer "$1"
+    ) | head -n 1
+}
+
+build() {
+    command -v mvn >/dev/null || fail 'Maven is needed to build: apt-get install maven'
+    echo 'run.sh: building, which takes a minute the first time' >&2
+    mvn -B -q -ntp -f "$root/pom.xml" -DskipTests -pl james-assembly/server -am package >&2 ||
+        fail 'the build failed; what Maven says above tells why (it needs a JDK 21 or later below /usr/lib/jvm)'
+}
+
+zip=$(built)
+if [ -z "$zip" ] || [ -n "$(changed_since "$zip")" ]; then
+    build
+    zip=$(built)
 fi
 
-# Paths in conf/ start here; so does --conf.
-JAMES_MAILMAN_DIR=${JAMES_MAILMAN_DIR:-$(pwd)}
-export JAMES_MAILMAN_DIR
-exec "$(distribution)/james-mailman" run "$@"
+export JAMES_MAILMAN_DIR="${JAMES_MAILMAN_DIR:-$root}"
+exec "${zip%.zip}/bin/james-mailman" run "$@"

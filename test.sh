@@ -1,43 +1,54 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Passes all tests: ./test.sh [more arguments for Maven]
-# As root on Debian it installs what they start: Mailman, Postfix and the tools to look at what they did; services of
-# these packages are not started. As another user it names what is missing, and stops.
+# Runs every test and check: ./test.sh [argument for Maven ...]
+#
+# The tests start a Postfix and a Mailman of their own, in folders and on ports of their own; the programs come from
+# Debian's packages, which root gets installed here, and others are told to install.
 set -eu
+
 cd "$(dirname "$0")"
 
-packages='mailman3 postfix python3 sqlite3 procps util-linux'
+packages="mailman3 postfix python3 sqlite3 util-linux"
+policy=/usr/sbin/policy-rc.d
 
-missing=
-for package in $packages; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $package"
-done
-
-if [ -n "$missing" ]; then
-    if [ "$(id -u)" -ne 0 ]; then
-        echo "test.sh: these Debian packages are missing:$missing; install them, or run this as root" >&2
-        exit 1
-    fi
-    echo "test.sh: installing$missing" >&2
-    # 101 keeps Debian from starting a service that it has just installed (invoke-rc.d(8)).
-    policy=/usr/sbin/policy-rc.d
-    ours=
-    if [ ! -e "$policy" ]; then
-        printf '#!/bin/sh\nexit 101\n' >"$policy"
-        chmod 755 "$policy"
-        ours=yes
-    fi
-    trap '[ -z "$ours" ] || rm -f "$policy"' EXIT
-    export DEBIAN_FRONTEND=noninteractive
-    echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
-    apt-get update -q >&2
-    # shellcheck disable=SC2086 # several packages
-    apt-get install -y -q --no-install-recommends $missing >&2
-fi
-
-if [ "$(id -u)" -ne 0 ]; then
-    echo 'test.sh: the tests start Mailman and Postfix as users of their own: run this as root' >&2
+fail() {
+    echo "test.sh: $1" >&2
     exit 1
-fi
+}
 
-mvn -B verify "$@"
+missing_packages() {
+    for package in $packages; do
+        case "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" in
+            installed) ;;
+            *) printf '%s ' "$package" ;;
+        esac
+    done
+}
+
+# Without the services: the tests start what they need themselves.
+install_packages() {
+    if [ ! -e "$policy" ]; then
+        trap 'rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod 0755 "$policy"
+    fi
+    echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    # shellcheck disable=SC2086 # several packages
+    apt-get install -y -qq --no-install-recommends $1
+}
+
+command -v mvn >/dev/null || fail 'Maven is needed: apt-get install maven'
+command -v dpkg-query >/dev/null || fail "the tests need Debian, with these packages: $packages"
+missing=$(missing_packages)
+if [ -n "$missing" ]; then
+    [ "$(id -u)" = 0 ] || fail "the tests need these Debian packages: $missing(apt-get install --no-install-recommends $missing)"
+    install_packages "$missing"
+fi
+[ "$(id -u)" = 0 ] || fail "the tests start Postfix and Mailman under their own users: run this as root"
+
+# Of this run alone.
+find . -type d \( -name surefire-reports -o -name failsafe-reports \) -path '*/target/*' -prune -exec rm -rf {} +
+
+mvn -B -ntp verify "$@"
