@@ -17,7 +17,10 @@ fail() {
 # The zip is the last that a build makes.
 built() {
     for zip in "$root"/james-assembly/server/target/james-mailman-*.zip; do
-        [ -f "$zip" ] && echo "$zip" && return
+        if [ -f "$zip" ]; then
+            echo "$zip"
+            return
+        fi
     done
 }
 
@@ -33,7 +36,7 @@ changed_since() {
 
 build() {
     command -v mvn >/dev/null || fail 'Maven is needed to build: apt-get install maven'
-    echo 'run.sh: building, which takes a minute the first time' >&2
+    echo 'run.sh: building; the first time takes some minutes' >&2
     mvn -B -q -ntp -f "$root/pom.xml" -DskipTests -pl james-assembly/server -am package >&2 ||
         fail 'the build failed; what Maven says above tells why (it needs a JDK 21 or later below /usr/lib/jvm)'
 }
