@@ -8,7 +8,7 @@ set -eu
 
 cd "$(dirname "$0")"
 
-packages="mailman3 postfix python3 sqlite3 util-linux"
+packages="mailman3 postfix procps python3 sqlite3 util-linux"
 policy=/usr/sbin/policy-rc.d
 
 fail() {
@@ -25,7 +25,7 @@ missing_packages() {
     done
 }
 
-# Without the services: the tests start what they need themselves.
+# Without the services, which the tests start themselves: 101 keeps Debian from starting them (invoke-rc.d(8)).
 install_packages() {
     if [ ! -e "$policy" ]; then
         trap 'rm -f "$policy"' EXIT
