@@ -3,6 +3,7 @@ package org.jamesmailman.lmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ class HookedMessageTest extends OnTheWire {
     @Nested
     class AMessageHookOfTheAdmins {
         private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        private final List<Mail> mails = Collections.synchronizedList(new ArrayList<>());
         private volatile HookResult result = HookResult.DECLINED;
         private volatile Runnable trouble = () -> {};
 
@@ -47,6 +49,7 @@ class HookedMessageTest extends OnTheWire {
             @Override
             public HookResult onMessage(SMTPSession session, Mail mail) {
                 trouble.run();
+                mails.add(mail);
                 try {
                     seen.add(mail.getMaybeSender().asString() + " " + mail.getRecipients() + " "
                             + mail.getMessage().getSubject());
@@ -70,6 +73,14 @@ class HookedMessageTest extends OnTheWire {
             assertThat(seen)
                     .containsExactly(
                             "anne@example.com [ant@example.com, ANT@example.com, bee-owner@example.com] honey");
+        }
+
+        @Test
+        void hasItsMailNoLongerThanItNeeds() throws MessagingException {
+            deliver();
+
+            assertThat(mails).hasSize(1);
+            assertThat(mails.get(0).getMessage()).as("disposed of").isNull();
         }
 
         @Test

@@ -3,7 +3,9 @@ package org.jamesmailman.lmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.MessagingException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.mailet.Mail;
 import org.jamesmailman.mailman.delivery.Delivery;
@@ -85,7 +87,7 @@ class MessageDeliveryTest extends OnTheWire {
     static Stream<Throwable> troubles() {
         return Stream.of(
                 new IllegalStateException("/etc/secret is missing"),
-                new jakarta.mail.MessagingException("the mailet failed"),
+                new MessagingException("the mailet failed"),
                 new NoSuchMethodError("javax.mail.internet.MimeMessage Mail.getMessage()"),
                 new StackOverflowError(),
                 new AssertionError("an assert of a mailet"),
@@ -166,10 +168,24 @@ class MessageDeliveryTest extends OnTheWire {
                 .containsExactly("554 5.6.0 <ant@example.com> malformed message: honey from 127.0.0.1");
     }
 
+    @Test
+    void letsGoOfTheMailWhenTheMailetsAreDoneWithIt() throws MessagingException {
+        List<Mail> mails = new CopyOnWriteArrayList<>();
+        mailets.on("ant@example.com", (mail, delivery) -> {
+            assertThat(subject(mail)).isEqualTo("honey");
+            mails.add(mail);
+        });
+
+        deliver("ant@example.com");
+
+        assertThat(mails).hasSize(1);
+        assertThat(mails.get(0).getMessage()).as("disposed of").isNull();
+    }
+
     private static String subject(Mail mail) {
         try {
             return mail.getMessage().getSubject();
-        } catch (jakarta.mail.MessagingException e) {
+        } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -96,7 +96,10 @@ class EnqueueToMailmanTest {
         }
 
         @Test
-        void leavesNothingStagedWhenTheRecipientHasBeenRefusedBefore() throws MessagingException {
+        void stagesNothingWhenTheRecipientHasBeenRefusedBefore() throws MessagingException {
+            site.disk().whileStaging(() -> {
+                throw new AssertionError("staged for nothing");
+            });
             Delivery delivery = site.delivery(ANNE, "ant@example.com", MESSAGE);
             Outcome earlier = new Outcome.Refused(Replies.mayNotPost("ant@example.com"), "not allowed");
             delivery.sink().conclude(earlier);
@@ -107,6 +110,18 @@ class EnqueueToMailmanTest {
             assertThat(delivery.sink().outcome()).contains(earlier);
             assertThat(site.files()).isEmpty();
             assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        }
+
+        @Test
+        void leavesNothingStagedWhenTheRecipientIsRefusedMeanwhile() throws MessagingException {
+            Delivery delivery = site.delivery(ANNE, "ant@example.com", MESSAGE);
+            Outcome other = new Outcome.Refused(Replies.mayNotPost("ant@example.com"), "not allowed");
+            site.disk().whileStaging(() -> delivery.sink().conclude(other));
+
+            mailet().service(onTheWire(delivery));
+
+            assertThat(delivery.sink().outcome()).contains(other);
+            assertThat(site.files()).isEmpty();
         }
 
         @Test

@@ -12,6 +12,7 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     private final QueueFileSystem real = new PosixQueueFileSystem();
     private volatile Predicate<Path> unnameable = file -> false;
     private volatile Predicate<Path> uncreatable = file -> false;
+    private volatile Runnable meanwhile = () -> {};
     private volatile String reason = "Input/output error";
 
     /** From now on no file of a queue can be committed. */
@@ -27,6 +28,11 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     /** From now on it fails with this text of strerror(3). */
     public void failWith(String text) {
         reason = text;
+    }
+
+    /** From now on this happens while a file is staged. */
+    public void whileStaging(Runnable event) {
+        meanwhile = event;
     }
 
     /** From now on everything works. */
@@ -59,6 +65,7 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     @Override
     public FileChannel create(Path file, FileAccess access) throws IOException {
         refuse(uncreatable.test(file), file);
+        meanwhile.run();
         return real.create(file, access);
     }
 
