@@ -2,6 +2,7 @@
 package org.jamesmailman.lmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -65,7 +66,7 @@ class MailmanHandlersTest extends OnTheWire {
                 .hasSize(5)
                 .satisfies(
                         greeting -> assertThat(greeting).startsWith("250-mx.example.com Hello client.example"),
-                        org.assertj.core.data.Index.atIndex(0))
+                        atIndex(0))
                 .contains("250-PIPELINING", "250-ENHANCEDSTATUSCODES", "250-8BITMIME", "250 SIZE");
     }
 

@@ -230,6 +230,14 @@ class EnqueueToMailmanTest {
         }
 
         @Test
+        void queuesTheSenderOfTheEnvelope() throws MessagingException {
+            mailet().service(spooled("envelope@example.org", MESSAGE, "ant@example.com"));
+
+            assertThat(site.queued("in")).singleElement().satisfies(entry -> assertThat(entry)
+                    .containsPattern("(?s)_unixfrom.*envelope@example\\.org.*X-MailFrom.*envelope@example\\.org"));
+        }
+
+        @Test
         void queuesTheNullSenderAsMailmanDoes() throws MessagingException {
             mailet().service(spooled("", MESSAGE, "ant-bounces@example.com"));
 

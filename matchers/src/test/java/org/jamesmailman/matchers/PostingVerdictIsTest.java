@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.mailet.Mail;
 import org.apache.mailet.Matcher;
+import org.apache.mailet.base.test.FakeMail;
 import org.jamesmailman.mailman.delivery.SiteFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -101,9 +102,17 @@ class PostingVerdictIsTest {
         }
 
         @Test
+        void judgesAMailWithoutSendersInItsHeadersByItsEnvelope() throws MessagingException {
+            Mail mail = spooledFrom("dave@example.com", "ant@example.com");
+            mail.getMessage().removeHeader("From");
+
+            assertThat(matcher("discard").match(mail)).hasSize(1);
+        }
+
+        @Test
         void judgesAMailOfTheNullSenderByItsHeaders() throws MessagingException {
             Mail bounce = spooledFrom("bart@example.com", "ant@example.com");
-            Mail withoutSender = org.apache.mailet.base.test.FakeMail.builder()
+            Mail withoutSender = FakeMail.builder()
                     .name("mail-2")
                     .recipients("ant@example.com")
                     .mimeMessage(bounce.getMessage())
