@@ -166,7 +166,17 @@ final class PrivateJames implements AutoCloseable {
             String more = settings.entrySet().stream()
                     .map(setting -> "\n" + setting.getKey() + "=" + setting.getValue())
                     .collect(Collectors.joining());
-            change(conf.resolve("mailman.properties"), text -> (keepsSettings ? text : "") + more + "\n");
+            change(
+                    conf.resolve("mailman.properties"),
+                    text -> (keepsSettings ? withoutChanged(text) : "") + more + "\n");
+        }
+
+        /** A key that stands there twice is refused. */
+        private String withoutChanged(String properties) {
+            return properties
+                    .lines()
+                    .filter(line -> settings.keySet().stream().noneMatch(key -> line.startsWith(key + "=")))
+                    .collect(Collectors.joining("\n"));
         }
 
         private static void replaceExtension(Path home, Path jar) {

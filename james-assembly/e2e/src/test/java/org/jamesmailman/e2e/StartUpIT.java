@@ -35,7 +35,7 @@ class StartUpIT {
     void refusesAnUnknownKey() {
         failsWith(
                 PrivateJames.builder().setting("queue.dir", "x"),
-                "conf/mailman.properties has the unknown key queue.dir");
+                "conf/mailman.properties has the unknown key \"queue.dir\": did you mean queue.directory?");
     }
 
     @Test
@@ -56,7 +56,7 @@ class StartUpIT {
     void refusesAMailmanCfgThatIsNotThere() {
         failsWith(
                 PrivateJames.builder().withoutSettings().setting("mailman.cfg", "/no/such/mailman.cfg"),
-                "/no/such/mailman.cfg does not exist: set mailman.cfg in mailman.properties");
+                "/no/such/mailman.cfg does not exist: create it, or correct its name");
     }
 
     @Test
@@ -71,6 +71,8 @@ class StartUpIT {
     void refusesADatabaseThatIsNotThere() {
         failsWith(
                 PrivateJames.builder()
+                        .withoutSettings()
+                        .setting("queue.directory", "var/queue")
                         .setting("directory.source", "database")
                         .setting("directory.database.url", "jdbc:sqlite:/no/such/mailman.db"),
                 "/no/such/mailman.db");
