@@ -14,6 +14,7 @@ import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,16 @@ class DocumentationTest {
     private static final Pattern REPLY_IN_SOURCE = Pattern.compile(
             "new Reply\\( ?([0-9]+), \"([0-9.]+)\", \"([^\"]*)\"(?: \\+ [^\"]+ \\+ \"([^\"]*)\")? ?\\)");
 
+    /** What is logged, or ends the start. */
+    private static final Pattern SENTENCE = Pattern.compile(
+            "(?:LOGGER\\.(?:info|warn|error)|new (?:Settings|QueueSetup|StartUp|Directory)Exception)\\(([^;]+);");
+
+    private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
+
+    /** Three of them make a sentence. */
+    private static final Pattern WORDS = Pattern.compile("\\S+ \\S+ \\S+");
+
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final int LEAST_TELLING_LENGTH = 10;
 
     @TempDir
@@ -98,7 +109,36 @@ class DocumentationTest {
 
         assertThatThrownBy(() -> Settings.load(properties, folder, Map.of()))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageEndingWith("the keys are " + String.join(", ", explained));
+                .hasMessageEndingWith("The keys are " + String.join(", ", explained));
+    }
+
+    @Test
+    void everyVariableOfTheServerIsExplained() throws IOException {
+        String script = Files.readString(ROOT.resolve("james-assembly/server/src/distribution/bin/james-mailman"));
+        Pattern variable = Pattern.compile("^# {3}([A-Z_]+) ", Pattern.MULTILINE);
+
+        assertThat(page("docs/configure.md").codeSpans())
+                .containsAll(variable.matcher(script)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList())
+                .contains("JAVA_HOME");
+    }
+
+    @Test
+    void everyPropertyAndEveryEndToEndTestIsExplained() throws IOException {
+        Stream<String> properties = Pattern.compile("(?:getInteger|getLong|getProperty)\\(\"(mailman\\.[a-z.]+)\"")
+                .matcher(read("mailman/src/test", ".java"))
+                .results()
+                .map(found -> found.group(1));
+        Stream<String> endToEnd = Pattern.compile("^class ([A-Za-z]+IT) ", Pattern.MULTILINE)
+                .matcher(read("james-assembly/e2e/src/test", ".java"))
+                .results()
+                .map(found -> found.group(1));
+
+        assertThat(page("docs/developers/testing.md").codeSpans())
+                .containsAll(Stream.concat(properties, endToEnd).toList())
+                .contains("mailman.agreement.seed", "WholeWayIT");
     }
 
     @Test
@@ -161,19 +201,55 @@ class DocumentationTest {
 
     @Test
     void sentencesOfTheTroubleshooterAreThoseOfTheCode() throws IOException {
-        String code = sources().replaceAll("\"\\s*\\+\\s*\"", "");
-        List<String> pieces = page("docs/troubleshooting.md").prose().stream()
-                .filter(line -> line.startsWith("| "))
-                .flatMap(line -> Arrays.stream(line.split("`")))
-                .filter(span -> span.contains("..."))
-                .flatMap(span -> Arrays.stream(span.split("\\.\\.\\.")))
-                // Without the punctuation around what is filled in.
-                .map(piece -> piece.replaceAll("^[^A-Za-z]+|[^A-Za-z]+$", ""))
-                .filter(piece -> piece.length() >= LEAST_TELLING_LENGTH && !piece.contains(" | "))
+        String code = sources().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"");
+
+        assertThat(documentedPieces()).isNotEmpty();
+        assertThat(documentedPieces().stream().filter(piece -> !code.contains(piece)))
+                .isEmpty();
+    }
+
+    @Test
+    void sentencesOfTheCodeAreInTheTroubleshooter() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/troubleshooting.md")).replaceAll("\\s+", " ");
+        List<String> documented = documentedPieces();
+        List<List<String>> sentences = SENTENCE.matcher(sources())
+                .results()
+                .map(found -> pieces(found.group(1)))
+                .filter(pieces -> !pieces.isEmpty())
                 .toList();
 
-        assertThat(pieces).isNotEmpty();
-        assertThat(pieces.stream().filter(piece -> !code.contains(piece))).isEmpty();
+        assertThat(sentences).isNotEmpty();
+        assertThat(sentences.stream().filter(pieces -> pieces.stream()
+                        .noneMatch(piece ->
+                                page.contains(piece) || documented.stream().anyMatch(piece::contains))))
+                .isEmpty();
+    }
+
+    /** What the troubleshooter quotes, without what is filled in and the punctuation around it. */
+    private static List<String> documentedPieces() {
+        return page("docs/troubleshooting.md").prose().stream()
+                .filter(line -> line.startsWith("| "))
+                .flatMap(line -> CODE_SPAN.matcher(line).results())
+                .map(found -> found.group(1))
+                .filter(span -> WORDS.matcher(span).find())
+                .flatMap(span -> Arrays.stream(span.split("\\.\\.\\.")))
+                .map(piece -> piece.replaceAll("^[^A-Za-z]+|[^A-Za-z]+$", ""))
+                .filter(piece -> piece.length() >= LEAST_TELLING_LENGTH)
+                .toList();
+    }
+
+    /** The parts of a sentence that tell it from others: the longer ones, or else the longest. */
+    private static List<String> pieces(String statement) {
+        List<String> all = LITERAL.matcher(statement.replaceAll("\"\\s*\\+\\s*\"", ""))
+                .results()
+                .flatMap(literal -> Arrays.stream(literal.group(1).split("\\{\\}")))
+                .map(piece -> piece.replace("\\\"", "\"").strip())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        List<String> telling = all.stream()
+                .filter(piece -> piece.length() >= LEAST_TELLING_LENGTH)
+                .toList();
+        return telling.isEmpty() ? all.stream().limit(1).toList() : telling;
     }
 
     private static Stream<String> replies() {
