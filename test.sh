@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs every test and check: ./test.sh [argument for Maven ...]
+# Runs every test and check: ./test.sh
+# Runs what Maven is told to, with what the tests need installed: ./test.sh ARGUMENT ...
 #
 # The tests start a Postfix and a Mailman of their own, in folders and on ports of their own; the programs come from
 # Debian's packages, which root gets installed here, and others are told to install.
@@ -52,3 +53,4 @@ fi
 find . -type d \( -name surefire-reports -o -name failsafe-reports \) -path '*/target/*' -prune -exec rm -rf {} +
 
 mvn -B -ntp verify "$@"
+[ $# -gt 0 ] || ./james-assembly/reproduce.sh
