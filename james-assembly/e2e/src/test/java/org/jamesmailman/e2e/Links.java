@@ -3,11 +3,7 @@ package org.jamesmailman.e2e;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Enumeration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,26 +11,21 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.FieldVisitor;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
  * Follows every reference of a JAR's classes to a class, a method or a field, as the JVM would when it links them (JVMS
- * 5.4.3), and tells those that lead nowhere. Used by one thread.
+ * 5.4), and tells those that would fail: what is not there, what may not be seen, what is static here and not there, an
+ * interface that became a class, an abstract method without a body. Used by one thread.
  */
 final class Links {
-    private final ClassLoader classpath;
-    private final Map<String, Optional<Shape>> shapes = new HashMap<>();
+    private final LinkedClasses classes;
     private final Set<String> broken = new TreeSet<>();
 
     /** @param classpath holds the JAR itself and everything that it may refer to */
     Links(ClassLoader classpath) {
-        this.classpath = classpath;
+        this.classes = new LinkedClasses(classpath);
     }
 
     /** The references of the JAR that lead nowhere, in words. */
@@ -44,167 +35,127 @@ final class Links {
             if (entry.getName().endsWith(".class")) {
                 try (InputStream in = jar.getInputStream(entry)) {
                     ClassReader reader = new ClassReader(in);
-                    reader.accept(new References(reader.getClassName()), ClassReader.SKIP_DEBUG);
+                    inheritance(LinkedClass.of(reader));
+                    reader.accept(new References(reader.getClassName(), this), ClassReader.SKIP_DEBUG);
                 }
             }
         }
         return Set.copyOf(broken);
     }
 
-    private void type(String from, Type type) {
-        Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
-        if (element.getSort() == Type.METHOD) {
-            type(from, element.getReturnType());
-            Stream.of(element.getArgumentTypes()).forEach(argument -> type(from, argument));
-        } else if (element.getSort() == Type.OBJECT
-                && shape(element.getInternalName()).isEmpty()) {
-            broken.add(from + " -> " + element.getInternalName());
+    /** A type of any kind, also an array's or a method's. */
+    void type(String from, Type type) {
+        switch (type.getSort()) {
+            case Type.ARRAY -> type(from, type.getElementType());
+            case Type.METHOD -> {
+                type(from, type.getReturnType());
+                Stream.of(type.getArgumentTypes()).forEach(argument -> type(from, argument));
+            }
+            case Type.OBJECT -> find(from, type.getInternalName());
+            default -> {
+                // int and the like are always there
+            }
         }
     }
 
-    private void member(String from, String owner, String name, String descriptor) {
+    void field(String from, String owner, String name, String descriptor, boolean isStatic) {
         type(from, Type.getType(descriptor));
+        find(from, owner)
+                .ifPresent(type ->
+                        member(from, type, name + descriptor, isStatic, classes.field(type, name + descriptor)));
+    }
+
+    void method(String from, String owner, String name, String descriptor, boolean isStatic, boolean isInterface) {
+        type(from, Type.getMethodType(descriptor));
         if (owner.startsWith("[")) {
+            // Arrays have what Object has.
+            type(from, Type.getObjectType(owner));
             return;
         }
-        type(from, Type.getObjectType(owner));
-        if (shape(owner).isPresent() && !has(owner, name + descriptor)) {
-            broken.add(from + " -> " + owner + "." + name + descriptor);
-        }
-    }
-
-    private boolean has(String owner, String member) {
-        Optional<Shape> shape = shape(owner);
-        return shape.isPresent()
-                && (shape.get().members().contains(member)
-                        || shape.get().isSignaturePolymorphic()
-                        || shape.get().parents().stream().anyMatch(parent -> has(parent, member)));
-    }
-
-    private Optional<Shape> shape(String internalName) {
-        return shapes.computeIfAbsent(internalName, this::read);
-    }
-
-    private Optional<Shape> read(String internalName) {
-        try (InputStream in = classpath.getResourceAsStream(internalName + ".class")) {
-            return in == null ? Optional.empty() : Optional.of(Shape.of(internalName, new ClassReader(in)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What a class offers to others. */
-    private record Shape(String name, Set<String> parents, Set<String> members) {
-        static Shape of(String name, ClassReader reader) {
-            Set<String> parents = new HashSet<>(Set.of(reader.getInterfaces()));
-            Optional.ofNullable(reader.getSuperName()).ifPresent(parents::add);
-            // An interface's methods are called on objects.
-            parents.add("java/lang/Object");
-            parents.remove(name);
-            Set<String> members = new HashSet<>();
-            reader.accept(
-                    new ClassVisitor(Opcodes.ASM9) {
-                        @Override
-                        public MethodVisitor visitMethod(
-                                int access, String method, String descriptor, String s, String[] e) {
-                            members.add(method + descriptor);
-                            return null;
-                        }
-
-                        @Override
-                        public FieldVisitor visitField(
-                                int access, String field, String descriptor, String s, Object v) {
-                            members.add(field + descriptor);
-                            return null;
-                        }
-                    },
-                    ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-            return new Shape(name, Set.copyOf(parents), Set.copyOf(members));
-        }
-
-        /** JVMS 2.9.3: these take any arguments. */
-        boolean isSignaturePolymorphic() {
-            return name.equals("java/lang/invoke/MethodHandle") || name.equals("java/lang/invoke/VarHandle");
-        }
-    }
-
-    private final class References extends ClassVisitor {
-        private final String from;
-
-        References(String from) {
-            super(Opcodes.ASM9);
-            this.from = from;
-        }
-
-        @Override
-        public void visit(
-                int version, int access, String name, String signature, String superName, String[] interfaces) {
-            type(from, Type.getObjectType(superName));
-            Stream.of(interfaces).forEach(parent -> type(from, Type.getObjectType(parent)));
-        }
-
-        @Override
-        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
-            type(from, Type.getType(descriptor));
-            return null;
-        }
-
-        @Override
-        public MethodVisitor visitMethod(
-                int access, String name, String descriptor, String signature, String[] thrown) {
-            type(from, Type.getMethodType(descriptor));
-            if (thrown != null) {
-                Stream.of(thrown).forEach(exception -> type(from, Type.getObjectType(exception)));
+        find(from, owner).filter(type -> !type.isSignaturePolymorphic()).ifPresent(type -> {
+            if (type.isInterface() != isInterface) {
+                tell(from, owner, isInterface ? "is no interface" : "is an interface");
             }
-            return new Code(from + "." + name);
+            member(from, type, name + descriptor, isStatic, classes.method(type, name + descriptor));
+        });
+    }
+
+    /** A lambda or a method reference: the interface that it implements must ask for nothing else. */
+    void lambda(String from, String interfaceName, String name, Type implemented) {
+        find(from, interfaceName).ifPresent(type -> {
+            Set<String> asked = classes.withoutBody(type);
+            if (!asked.equals(Set.of(name + implemented.getDescriptor()))) {
+                tell(from, interfaceName, "asks for " + asked + " of a lambda for " + name);
+            }
+        });
+    }
+
+    private void inheritance(LinkedClass type) {
+        type.parent().flatMap(parent -> find(type.name(), parent)).ifPresent(parent -> {
+            if (parent.isFinal() || parent.isInterface()) {
+                tell(type.name(), parent.name(), "cannot be extended");
+            }
+        });
+        type.interfaces().stream()
+                .flatMap(name -> find(type.name(), name).stream())
+                .filter(parent -> !parent.isInterface())
+                .forEach(parent -> tell(type.name(), parent.name(), "is no interface"));
+        classes.finalMethodsReplacedBy(type)
+                .forEach(method -> tell(type.name(), method.owner().name(), "has a final method that is replaced"));
+        if (!type.isAbstract()) {
+            classes.withoutBody(type).forEach(method -> tell(type.name(), method, "has no body"));
         }
     }
 
-    private final class Code extends MethodVisitor {
-        private final String from;
-
-        Code(String from) {
-            super(Opcodes.ASM9);
-            this.from = from;
+    private void member(
+            String from, LinkedClass owner, String member, boolean isStatic, Optional<LinkedClasses.Member> found) {
+        String target = owner.name() + "." + member;
+        if (found.isEmpty()) {
+            tell(from, target, "is not there");
+        } else if (found.get().is(Opcodes.ACC_STATIC) != isStatic) {
+            tell(from, target, isStatic ? "is not static" : "is static");
+        } else if (!isVisible(from, found.get())) {
+            tell(from, target, "may not be used from there");
         }
+    }
 
-        @Override
-        public void visitTypeInsn(int opcode, String name) {
-            type(from, Type.getObjectType(name));
+    /** JVMS 5.4.4; a nest is taken for what has the same outermost class. */
+    private boolean isVisible(String from, LinkedClasses.Member member) {
+        String user = from.substring(0, from.indexOf('.') < 0 ? from.length() : from.indexOf('.'));
+        String owner = member.owner().name();
+        if (member.is(Opcodes.ACC_PUBLIC)) {
+            return true;
         }
+        if (member.is(Opcodes.ACC_PRIVATE)) {
+            return outermost(user).equals(outermost(owner));
+        }
+        boolean isInherited = member.is(Opcodes.ACC_PROTECTED)
+                && classes.find(user).stream().anyMatch(type -> classes.isSubclass(type, owner));
+        return isInherited || packageOf(user).equals(packageOf(owner));
+    }
 
-        @Override
-        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-            member(from, owner, name, descriptor);
+    private Optional<LinkedClass> find(String from, String name) {
+        Optional<LinkedClass> found = classes.find(name);
+        if (found.isEmpty()) {
+            tell(from, name, "is not there");
+        } else if (!LinkedClass.has(found.get().access(), Opcodes.ACC_PUBLIC)
+                && !packageOf(from).equals(packageOf(name))) {
+            tell(from, name, "may not be used from there");
         }
+        return found;
+    }
 
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            member(from, owner, name, descriptor);
-        }
+    private void tell(String from, String target, String trouble) {
+        broken.add(from + " -> " + target + " " + trouble);
+    }
 
-        @Override
-        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
-            type(from, Type.getMethodType(descriptor));
-            for (Object argument : arguments) {
-                if (argument instanceof Handle handle) {
-                    member(from, handle.getOwner(), handle.getName(), handle.getDesc());
-                }
-            }
-        }
+    private static String outermost(String name) {
+        int end = name.indexOf('$');
+        return end < 0 ? name : name.substring(0, end);
+    }
 
-        @Override
-        public void visitLdcInsn(Object value) {
-            if (value instanceof Type type) {
-                type(from, type);
-            }
-        }
-
-        @Override
-        public void visitTryCatchBlock(Label start, Label end, Label handler, String name) {
-            if (name != null) {
-                type(from, Type.getObjectType(name));
-            }
-        }
+    private static String packageOf(String name) {
+        int end = name.lastIndexOf('/');
+        return end < 0 ? "" : name.substring(0, end);
     }
 }
