@@ -4,6 +4,7 @@ package org.jamesmailman.server;
 import com.google.inject.CreationException;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,11 @@ final class StartFailure {
             return onOneLine(ours.get().getMessage());
         }
         Throwable innermost = chain.get(chain.size() - 1);
+        if (innermost instanceof BindException) {
+            // It does not name the address, and James wraps it without one.
+            return "an address to listen on cannot be had (" + onOneLine(String.valueOf(innermost.getMessage()))
+                    + "): end the program that has it, or set another <bind> in lmtpserver.xml or smtpserver.xml";
+        }
         if (!isJavasOwn(innermost) && hasMessage(innermost)) {
             return onOneLine(innermost.getMessage());
         }

@@ -7,6 +7,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
+import java.io.IOException;
 import java.net.BindException;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,19 @@ class StartFailureTest {
 
     @Test
     void namesTheExceptionWhereNothingElseIsKnown() {
+        Exception failure = new RuntimeException(new IOException("disk full"));
+
+        assertThat(StartFailure.explain(failure)).isEqualTo("java.io.IOException: disk full");
+    }
+
+    @Test
+    void saysWhatToDoAboutAnAddressThatIsTaken() {
         Exception failure = new RuntimeException(new BindException("Address already in use"));
 
-        assertThat(StartFailure.explain(failure)).isEqualTo("java.net.BindException: Address already in use");
+        assertThat(StartFailure.explain(failure))
+                .isEqualTo(
+                        "an address to listen on cannot be had (Address already in use): end the program that has it,"
+                                + " or set another <bind> in lmtpserver.xml or smtpserver.xml");
     }
 
     @Test
