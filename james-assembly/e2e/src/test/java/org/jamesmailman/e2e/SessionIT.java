@@ -74,6 +74,13 @@ class SessionIT {
     }
 
     @Test
+    void greetsWithTheNameThatItsConfigurationGives() {
+        try (WireClient wire = WireClient.connect(james.port())) {
+            wire.expect("220 localhost ");
+        }
+    }
+
+    @Test
     void wantsLhloFirst() {
         try (WireClient wire = WireClient.connect(james.port())) {
             wire.expect("220").send("MAIL FROM:<anne@example.com>").expect("503 5.5.1");
