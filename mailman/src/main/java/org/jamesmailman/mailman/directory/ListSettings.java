@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param autorespondPostings whether posts are answered, and perhaps swallowed
  * @param hasModeratorPassword whether an {@code Approved:} header may count
  * @param dmarcMitigation whether dmarc_mitigate_action is one that may reject or discard
- * @param defaultMemberAction empty: NULL in the database, on which Mailman stumbles
- * @param defaultNonmemberAction empty: NULL in the database, on which Mailman stumbles
+ * @param defaultMemberAction empty: NULL in the database
+ * @param defaultNonmemberAction empty: NULL in the database, on which Mailman stumbles when it comes to it
  * @param nonmembers the four legacy lists, {@code accept_these_nonmembers} and so on
  * @param headerMatches in their order
  */

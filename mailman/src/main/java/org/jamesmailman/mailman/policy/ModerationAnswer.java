@@ -11,7 +11,8 @@ final class ModerationAnswer {
     /**
      * The answer that an action stands for; {@code defer} means that the rules go on.
      *
-     * @param action empty where Mailman's database has NULL, on which Mailman stumbles
+     * @param action empty where Mailman's database has NULL: its member rule then misses, its nonmember rule shunts;
+     *     both are left to it
      * @param reason for the log
      */
     static RuleAnswer of(Optional<ModerationAction> action, String reason) {

@@ -2,8 +2,9 @@
 package org.jamesmailman.mailman.verdict;
 
 /**
- * Every reply that this project gives on the wire, in one place. Codes by RFC 5321 and 3463, as {@code docs/replies.md}
- * lists them; {@code recipient} is the address as the client gave it.
+ * The replies about recipients and messages, in one place; those about the syntax and order of commands stand in their
+ * handlers. Codes by RFC 5321 and 3463, as {@code docs/replies.md} lists them; {@code recipient} is the address as the
+ * client gave it.
  */
 public final class Replies {
     private Replies() {}
