@@ -41,24 +41,19 @@ public final class Commitment {
 
     private static Optional<StagedEntry> staged(PendingReply pending) {
         return pending instanceof PendingReply.OfMailets ofMailets
-                ? ofMailets
-                        .delivery()
-                        .sink()
-                        .outcome()
-                        .filter(Outcome.Staged.class::isInstance)
-                        .map(outcome -> ((Outcome.Staged) outcome).entry())
+                ? ofMailets.outcome().filter(Outcome.Staged.class::isInstance).map(outcome -> ((Outcome.Staged) outcome)
+                        .entry())
                 : Optional.empty();
     }
 
     private static Reply reply(PendingReply pending, Queue<Commit> commits) {
         if (pending instanceof PendingReply.OfMailets ofMailets) {
-            return reply(ofMailets.delivery(), commits);
+            return reply(ofMailets.delivery(), ofMailets.outcome(), commits);
         }
         return ((PendingReply.Decided) pending).reply();
     }
 
-    private static Reply reply(Delivery delivery, Queue<Commit> commits) {
-        Optional<Outcome> outcome = delivery.sink().outcome();
+    private static Reply reply(Delivery delivery, Optional<Outcome> outcome, Queue<Commit> commits) {
         if (outcome.isEmpty()) {
             LOGGER.error(
                     "No mailet decided on the mail to {}: let each way through mailetcontainer.xml end in EnqueueToMailman",
@@ -80,8 +75,6 @@ public final class Commitment {
         }
         QueueException cause = ((Commit.Failed) commit).cause();
         LOGGER.error("The mail to {} is not queued: {}", delivery.destination().postingAddress(), cause.getMessage());
-        return cause.isOutOfRoom()
-                ? Replies.queueFull(delivery.recipient())
-                : Replies.tryAgainLater(delivery.recipient());
+        return delivery.notQueued(cause);
     }
 }

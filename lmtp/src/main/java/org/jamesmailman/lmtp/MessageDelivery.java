@@ -54,7 +54,7 @@ public final class MessageDelivery {
                 Delivery delivery =
                         new Delivery(transaction, ofList.address(), ofList.destination(), new VerdictSink());
                 mailets.run(session, envelope.sender(), ofList.mailAddress(), delivery);
-                pending.add(new PendingReply.OfMailets(delivery));
+                pending.add(new PendingReply.OfMailets(delivery, delivery.sink().outcome()));
             } else {
                 pending.add(new PendingReply.Decided(hooked.deliver(recipient)));
             }
@@ -72,11 +72,12 @@ public final class MessageDelivery {
     }
 
     private static void log(Envelope envelope, WireMessage message, List<Reply> replies) {
+        List<Recipient> recipients = envelope.recipients();
         for (int i = 0; i < replies.size(); i++) {
             LOGGER.info(
                     "from=<{}> to=<{}> size={} reply=\"{}\"",
                     Printable.ascii(envelope.reversePath(), MAX_LOGGED_LENGTH),
-                    Printable.ascii(envelope.recipients().get(i).address(), MAX_LOGGED_LENGTH),
+                    Printable.ascii(recipients.get(i).address(), MAX_LOGGED_LENGTH),
                     message.size(),
                     replies.get(i));
         }

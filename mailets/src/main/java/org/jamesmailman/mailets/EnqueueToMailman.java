@@ -79,10 +79,13 @@ public final class EnqueueToMailman extends GenericMailet {
     }
 
     private static Optional<String> hazard(ListMail listMail) throws IOException {
-        return listMail.deliveries().get(0).delivery().transaction().analysis().hazards().stream()
-                .sorted()
-                .map(MailmanHazard::explanation)
-                .findFirst();
+        return listMail.deliveries()
+                .get(0)
+                .delivery()
+                .transaction()
+                .analysis()
+                .firstHazard()
+                .map(MailmanHazard::explanation);
     }
 
     private void stage(Mail mail, ListMail listMail, Optional<String> hazard) {
@@ -107,10 +110,7 @@ public final class EnqueueToMailman extends GenericMailet {
         } catch (QueueException e) {
             LOGGER.error(
                     "The mail to {} is not queued: {}", delivery.destination().postingAddress(), e.getMessage());
-            Reply reply = e.isOutOfRoom()
-                    ? Replies.queueFull(delivery.recipient())
-                    : Replies.tryAgainLater(delivery.recipient());
-            delivery.sink().conclude(new Outcome.Refused(reply, e.getMessage()));
+            delivery.sink().conclude(new Outcome.Refused(delivery.notQueued(e), e.getMessage()));
         }
     }
 

@@ -60,40 +60,38 @@ public final class ListMails {
     }
 
     private ListMail inSpool(Mail mail) throws MessagingException {
-        List<MailAddress> atLists = new ArrayList<>();
-        List<Destination> destinations = new ArrayList<>();
+        List<AtList> atLists = new ArrayList<>();
         for (MailAddress recipient : mail.getRecipients()) {
             Resolution resolution = recipients.resolve(recipient.asString());
             if (resolution instanceof Resolution.NothingKnownYet) {
                 throw new MessagingException("Nothing is known of Mailman's lists yet");
             }
             if (resolution instanceof Resolution.Found found) {
-                atLists.add(recipient);
-                destinations.add(found.destination());
+                atLists.add(new AtList(recipient, found.destination()));
             }
         }
         if (atLists.isEmpty()) {
             return new ListMail(List.of(), false, () -> {});
         }
-        return read(mail, atLists, destinations);
+        return read(mail, atLists);
     }
 
-    private ListMail read(Mail mail, List<MailAddress> atLists, List<Destination> destinations)
-            throws MessagingException {
+    private ListMail read(Mail mail, List<AtList> atLists) throws MessagingException {
+        String idDomain = atLists.get(0).destination().mailHost();
         try (InputStream in = new MimeMessageInputStream(mail.getMessage())) {
-            Transactions.Read read = transactions.read(
-                    in, mail.getMaybeSender().asString(""), destinations.get(0).mailHost());
-            List<ListMail.Item> items = new ArrayList<>();
-            for (int i = 0; i < atLists.size(); i++) {
-                MailAddress recipient = atLists.get(i);
-                items.add(new ListMail.Item(
-                        recipient,
-                        new Delivery(
-                                read.transaction(), recipient.asString(), destinations.get(i), new VerdictSink())));
-            }
-            return new ListMail(List.copyOf(items), false, read);
+            Transactions.Read read = transactions.read(in, mail.getMaybeSender().asString(""), idDomain);
+            List<ListMail.Item> items = atLists.stream()
+                    .map(atList -> new ListMail.Item(atList.recipient(), delivery(read, atList)))
+                    .toList();
+            return new ListMail(items, false, read);
         } catch (IOException e) {
             throw new MessagingException("The message of mail " + mail.getName() + " cannot be read", e);
         }
     }
+
+    private static Delivery delivery(Transactions.Read read, AtList atList) {
+        return new Delivery(read.transaction(), atList.recipient().asString(), atList.destination(), new VerdictSink());
+    }
+
+    private record AtList(MailAddress recipient, Destination destination) {}
 }

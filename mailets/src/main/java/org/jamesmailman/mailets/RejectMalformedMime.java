@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
@@ -93,10 +92,10 @@ public final class RejectMalformedMime extends GenericMailet {
 
     /** The first defect, in words. */
     private static Optional<String> defect(MimeAnalysis analysis) {
-        return Stream.concat(
-                        analysis.defects().stream().map(MimeDefect::explanation),
-                        analysis.hazards().stream().sorted().map(MailmanHazard::explanation))
-                .findFirst();
+        return analysis.defects().stream()
+                .map(MimeDefect::explanation)
+                .findFirst()
+                .or(() -> analysis.firstHazard().map(MailmanHazard::explanation));
     }
 
     @Override

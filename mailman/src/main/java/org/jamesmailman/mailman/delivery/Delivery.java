@@ -3,6 +3,9 @@ package org.jamesmailman.mailman.delivery;
 
 import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.queue.QueueEntry;
+import org.jamesmailman.mailman.queue.QueueException;
+import org.jamesmailman.mailman.verdict.Replies;
+import org.jamesmailman.mailman.verdict.Reply;
 
 /**
  * A message on its way to one recipient: what the mailets judge and queue.
@@ -26,5 +29,10 @@ public record Delivery(Transaction transaction, String recipient, Destination de
                 transaction.message(),
                 transaction.spareMessageId(),
                 transaction.receivedAt());
+    }
+
+    /** The reply that says that this delivery could not be queued now: the client is to try again later. */
+    public Reply notQueued(QueueException cause) {
+        return cause.isOutOfRoom() ? Replies.queueFull(recipient) : Replies.tryAgainLater(recipient);
     }
 }

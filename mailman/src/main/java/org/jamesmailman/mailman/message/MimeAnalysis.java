@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.message;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,5 +35,10 @@ public record MimeAnalysis(
     /** Whether the message brings a Message-ID; Mailman makes one when it does not. */
     public boolean hasMessageId() {
         return headers.contains("message-id");
+    }
+
+    /** What Mailman breaks on, the first of it in the order of {@link MailmanHazard}. */
+    public Optional<MailmanHazard> firstHazard() {
+        return hazards.stream().min(Comparator.naturalOrder());
     }
 }
