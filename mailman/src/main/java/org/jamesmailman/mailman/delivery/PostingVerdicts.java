@@ -4,6 +4,10 @@ package org.jamesmailman.mailman.delivery;
 import java.io.IOException;
 import java.util.Optional;
 import org.jamesmailman.mailman.directory.Directory;
+import org.jamesmailman.mailman.directory.MailingList;
+import org.jamesmailman.mailman.directory.Snapshot;
+import org.jamesmailman.mailman.policy.Decision;
+import org.jamesmailman.mailman.policy.PostedMessage;
 import org.jamesmailman.mailman.policy.PostingPolicy;
 import org.jamesmailman.mailman.verdict.Verdict;
 
@@ -24,17 +28,28 @@ public final class PostingVerdicts {
      * @throws IOException when the message cannot be read
      */
     public Optional<Verdict> of(Delivery delivery) throws IOException {
+        return decided(delivery, policy::decide).map(Decision::verdict);
+    }
+
+    /** As {@link #of}, and how it comes about: what each rule answers, and what it looked at. */
+    public Optional<Decision> explain(Delivery delivery) throws IOException {
+        return decided(delivery, policy::explain);
+    }
+
+    private Optional<Decision> decided(Delivery delivery, Deciding deciding) throws IOException {
         if (!delivery.destination().isPost()) {
             return Optional.empty();
         }
-        Transaction transaction = delivery.transaction();
         var snapshot = directory.current();
         var list =
                 snapshot.flatMap(current -> current.list(delivery.destination().postingAddress()));
-        if (list.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(policy.decide(snapshot.get(), list.get(), transaction.analysis(), transaction.reversePath())
-                .verdict());
+        return list.isEmpty()
+                ? Optional.empty()
+                : Optional.of(deciding.on(snapshot.get(), list.get(), delivery.transaction()));
+    }
+
+    @FunctionalInterface
+    private interface Deciding {
+        Decision on(Snapshot snapshot, MailingList list, PostedMessage message) throws IOException;
     }
 }

@@ -8,9 +8,10 @@ import java.util.UUID;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.WireMessage;
+import org.jamesmailman.mailman.policy.PostedMessage;
 
 /** One message on its way to all its recipients: what they share. Thread-safe. */
-public final class Transaction {
+public final class Transaction implements PostedMessage {
     private final String reversePath;
     private final WireMessage message;
     private final MimeAnalyzer analyzer;
@@ -34,6 +35,7 @@ public final class Transaction {
         this.spareMessageId = "<" + UUID.randomUUID() + "@" + idDomain + ">";
     }
 
+    @Override
     public String reversePath() {
         return reversePath;
     }
@@ -47,6 +49,7 @@ public final class Transaction {
      *
      * @throws IOException when the message cannot be read
      */
+    @Override
     public synchronized MimeAnalysis analysis() throws IOException {
         if (analysis.isEmpty()) {
             analysis = Optional.of(analyzer.analyze(message));

@@ -14,4 +14,9 @@ final class Approved implements PostingRule {
                 ? new RuleAnswer.CannotTell("the list has a moderator password, which the message may hold")
                 : new RuleAnswer.Miss();
     }
+
+    @Override
+    public String read(Post post) {
+        return post.list().settings().hasModeratorPassword() ? "moderator_password is set" : "no moderator_password";
+    }
 }

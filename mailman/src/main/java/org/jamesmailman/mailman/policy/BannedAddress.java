@@ -58,4 +58,14 @@ final class BannedAddress implements PostingRule {
                 new RuleAnswer.CannotTell("whether the ban " + pattern + " is for " + sender + " is for Python to say");
         };
     }
+
+    @Override
+    public String read(Post post) {
+        return post.sendersInWords() + "; list bans " + count(post.list().bans()) + ", site bans "
+                + count(post.snapshot().siteBans());
+    }
+
+    private static int count(Bans bans) {
+        return bans.literals().size() + bans.patterns().size();
+    }
 }

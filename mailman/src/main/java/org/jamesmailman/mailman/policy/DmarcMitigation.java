@@ -16,4 +16,12 @@ final class DmarcMitigation implements PostingRule {
                 ? new RuleAnswer.CannotTell("the list rejects or discards by DMARC policy, which is in the DNS")
                 : new RuleAnswer.Miss();
     }
+
+    @Override
+    public String read(Post post) {
+        return "dmarc_mitigate_action "
+                + (post.list().settings().dmarcMitigation() == ListSettings.DmarcMitigation.HARMLESS
+                        ? "that neither rejects nor discards"
+                        : "that may reject or discard");
+    }
 }

@@ -14,4 +14,9 @@ final class Emergency implements PostingRule {
                 ? new RuleAnswer.CannotTell("the list is in emergency moderation")
                 : new RuleAnswer.Miss();
     }
+
+    @Override
+    public String read(Post post) {
+        return "emergency " + (post.list().settings().emergency() ? "yes" : "no");
+    }
 }

@@ -15,4 +15,10 @@ final class HeaderMatches implements PostingRule {
                 ? new RuleAnswer.Miss()
                 : new RuleAnswer.CannotTell("the site or the list has header matches");
     }
+
+    @Override
+    public String read(Post post) {
+        return "header_checks of the site " + post.site().headerChecks().size() + ", header matches of the list "
+                + post.list().settings().headerMatches().size();
+    }
 }

@@ -31,4 +31,10 @@ final class MemberModeration implements PostingRule {
                 membership.moderationAction().or(() -> post.list().settings().defaultMemberAction()),
                 sender + " is a moderated member");
     }
+
+    @Override
+    public String read(Post post) {
+        return post.sendersInWords() + "; members " + post.list().members().size() + ", default_member_action "
+                + ModerationAnswer.inWords(post.list().settings().defaultMemberAction());
+    }
 }

@@ -26,4 +26,9 @@ final class ModerationAnswer {
             case DEFER -> new RuleAnswer.Miss();
         };
     }
+
+    /** An action as Mailman names it. */
+    static String inWords(Optional<ModerationAction> action) {
+        return action.map(ModerationAction::mailmanName).orElse("NULL");
+    }
 }

@@ -12,4 +12,9 @@ final class NoSenders implements PostingRule {
     public RuleAnswer check(Post post) {
         return post.senders().isEmpty() ? new RuleAnswer.Discard("no valid sender") : new RuleAnswer.Miss();
     }
+
+    @Override
+    public String read(Post post) {
+        return post.sendersInWords();
+    }
 }

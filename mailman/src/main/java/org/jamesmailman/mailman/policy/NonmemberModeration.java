@@ -85,4 +85,16 @@ final class NonmemberModeration implements PostingRule {
         }
         return Optional.empty();
     }
+
+    @Override
+    public String read(Post post) {
+        LegacyNonmembers legacy = post.list().settings().nonmembers();
+        return post.sendersInWords() + "; members " + post.list().members().size() + ", nonmembers "
+                + post.list().nonmembers().size() + ", accept_these_nonmembers "
+                + legacy.accept().size() + ", hold_these_nonmembers "
+                + legacy.hold().size()
+                + ", reject_these_nonmembers " + legacy.reject().size() + ", discard_these_nonmembers "
+                + legacy.discard().size() + ", default_nonmember_action "
+                + ModerationAnswer.inWords(post.list().settings().defaultNonmemberAction());
+    }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.policy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jamesmailman.mailman.configuration.SiteSettings;
 import org.jamesmailman.mailman.directory.MailingList;
 import org.jamesmailman.mailman.directory.Snapshot;
@@ -11,6 +13,7 @@ import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.SenderHeaders;
 import org.jamesmailman.mailman.message.Senders;
 import org.jamesmailman.mailman.policy.Decision.Step;
+import org.jamesmailman.mailman.verdict.Printable;
 import org.jamesmailman.mailman.verdict.Verdict;
 
 /**
@@ -25,8 +28,8 @@ public final class PostingPolicy {
     /** What the rules after the last of ours amount to: accepted, or held for the moderators. */
     private static final String ACCEPTED = "accept";
 
-    /** Each sender is held against each ban; a header of 1 MiB has room for 100,000. */
-    private static final int MAX_SENDERS = 100;
+    /** In characters; a message may have any number of senders. */
+    private static final int MAX_READ = 2_000;
 
     private final SiteSettings site;
     private final SenderHeaders senderHeaders;
@@ -37,6 +40,11 @@ public final class PostingPolicy {
         this.senderHeaders = new SenderHeaders(site.senderHeaders());
         PythonPatterns patterns = new PythonPatterns();
         this.rules = List.of(
+                new Plugins(),
+                new PostingChain(),
+                new AutorespondPostings(),
+                new ReadableMessage(),
+                new KnownSenders(),
                 new DmarcMitigation(),
                 new NoSenders(),
                 new Approved(),
@@ -53,30 +61,30 @@ public final class PostingPolicy {
      *
      * @param snapshot what is known of the lists
      * @param list one of the snapshot's
-     * @param message what its header and structure tell
-     * @param reversePath the bare address of {@code MAIL FROM}; empty for the null reverse-path
+     * @throws IOException when the message cannot be read
      */
-    public Decision decide(Snapshot snapshot, MailingList list, MimeAnalysis message, String reversePath) {
-        Optional<Verdict> left = Unpredictable.cause(site, list, message);
-        if (left.isPresent()) {
-            return new Decision(left.get(), List.of());
-        }
-        Senders senders = senderHeaders.read(message.headers(), reversePath);
-        if (senders instanceof Senders.Undecidable undecidable) {
-            return new Decision(new Verdict.CannotTell("senders", undecidable.reason()), List.of());
-        }
-        List<String> addresses = ((Senders.Known) senders).addresses();
-        if (addresses.size() > MAX_SENDERS) {
-            return new Decision(new Verdict.CannotTell("senders", "the message has too many senders"), List.of());
-        }
-        return ask(new Post(site, snapshot, list, addresses, ListPosts.of(message.headers())));
+    public Decision decide(Snapshot snapshot, MailingList list, PostedMessage message) throws IOException {
+        return decide(snapshot, list, message, (rule, post) -> Optional.empty());
     }
 
-    private Decision ask(Post post) {
-        List<Step> steps = new ArrayList<>();
+    /** As {@link #decide(Snapshot, MailingList, PostedMessage)}, and each step tells what its rule looked at. */
+    public Decision explain(Snapshot snapshot, MailingList list, PostedMessage message) throws IOException {
+        return decide(snapshot, list, message, (rule, post) -> Optional.of(Printable.ascii(rule.read(post), MAX_READ)));
+    }
+
+    private Decision decide(
+            Snapshot snapshot,
+            MailingList list,
+            PostedMessage message,
+            BiFunction<PostingRule, Post, Optional<String>> reading)
+            throws IOException {
+        MimeAnalysis analysis = message.analysis();
+        Senders senders = senderHeaders.read(analysis.headers(), message.reversePath());
+        Post post = new Post(site, snapshot, list, message, analysis, senders);
+        List<Step> steps = new ArrayList<>(rules.size());
         for (PostingRule rule : rules) {
             RuleAnswer answer = rule.check(post);
-            steps.add(new Step(rule.name(), answer));
+            steps.add(new Step(rule.name(), answer, reading.apply(rule, post)));
             Optional<Verdict> verdict = verdict(rule.name(), answer);
             if (verdict.isPresent()) {
                 return new Decision(verdict.get(), steps);

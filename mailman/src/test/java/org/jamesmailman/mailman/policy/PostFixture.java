@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.policy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jamesmailman.mailman.configuration.SiteSettings;
 import org.jamesmailman.mailman.directory.ListFixture;
-import org.jamesmailman.mailman.directory.MailingList;
 import org.jamesmailman.mailman.directory.SnapshotFixture;
+import org.jamesmailman.mailman.message.Senders;
 
 /** Posts for the tests of single rules. */
 final class PostFixture {
@@ -25,7 +27,20 @@ final class PostFixture {
     }
 
     static Post post(SnapshotFixture snapshot, ListFixture list, String... senders) {
-        MailingList built = list.build();
-        return new Post(SiteSettings.DEFAULTS, snapshot.withList(list), built, List.of(senders), List.of());
+        return post(snapshot, list, MessageFixture.message("\r\nHello.\r\n", ""), List.of(senders));
+    }
+
+    private static Post post(SnapshotFixture snapshot, ListFixture list, PostedMessage message, List<String> senders) {
+        try {
+            return new Post(
+                    SiteSettings.DEFAULTS,
+                    snapshot.withList(list),
+                    list.build(),
+                    message,
+                    message.analysis(),
+                    new Senders.Known(senders));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -12,9 +12,6 @@ import org.jamesmailman.mailman.configuration.SiteSettings;
 import org.jamesmailman.mailman.directory.DatabaseSource;
 import org.jamesmailman.mailman.directory.MailingList;
 import org.jamesmailman.mailman.directory.Snapshot;
-import org.jamesmailman.mailman.message.HeapMessage;
-import org.jamesmailman.mailman.message.MimeAnalysis;
-import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.policy.MailmanChain.Judgement;
 import org.jamesmailman.mailman.verdict.Verdict;
 import org.junit.jupiter.api.AfterEach;
@@ -84,9 +81,8 @@ class PostingAgreementTest {
         String message = generator.message(list.postingAddress());
         String reversePath = generator.reversePath();
         byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
-        MimeAnalysis analysis = new MimeAnalyzer().analyze(new HeapMessage(octets));
-
-        Verdict ours = policy.decide(snapshot, list, analysis, reversePath).verdict();
+        Verdict ours = policy.decide(snapshot, list, MessageFixture.message(octets, reversePath))
+                .verdict();
         Judgement mailmans = mailman.judge(octets, reversePath, list.listId());
         String shown = which + "\nto " + list.postingAddress() + " from <" + reversePath + ">:\n" + message + "\nours: "
                 + ours;

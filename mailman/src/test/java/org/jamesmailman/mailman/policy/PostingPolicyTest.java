@@ -8,7 +8,6 @@ import static org.jamesmailman.mailman.policy.PostFixture.ant;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +19,6 @@ import org.jamesmailman.mailman.directory.ListSettings.DmarcMitigation;
 import org.jamesmailman.mailman.directory.MailingList;
 import org.jamesmailman.mailman.directory.ModerationAction;
 import org.jamesmailman.mailman.directory.SnapshotFixture;
-import org.jamesmailman.mailman.message.HeapMessage;
-import org.jamesmailman.mailman.message.MimeAnalysis;
-import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +93,11 @@ class PostingPolicyTest {
         assertThat(decide(ant().member(ANNE), FROM_ANNE, ANNE).steps())
                 .extracting(Decision.Step::rule)
                 .containsExactly(
+                        "plugins",
+                        "posting-chain",
+                        "autorespond-postings",
+                        "message",
+                        "senders",
                         "dmarc-mitigation",
                         "no-senders",
                         "approved",
@@ -111,9 +112,39 @@ class PostingPolicyTest {
     @Test
     void asksNoRuleAfterTheOneThatDecides() {
         Decision decision = decide(ant().bans(ANNE_BANNED), FROM_ANNE, ANNE);
-        assertThat(decision.steps()).hasSize(6);
-        assertThat(decision.steps().get(5))
-                .isEqualTo(new Decision.Step("banned-address", new RuleAnswer.Discard(ANNE + " is banned")));
+        assertThat(decision.steps())
+                .last()
+                .isEqualTo(new Decision.Step(
+                        "banned-address", new RuleAnswer.Discard(ANNE + " is banned"), Optional.empty()));
+    }
+
+    @Test
+    void explainsWhatEachRuleLookedAt() throws Exception {
+        Decision decision = policy.explain(snapshot, listed(ant().bans(ANNE_BANNED)), message(FROM_ANNE, BART));
+        assertThat(decision.verdict())
+                .isEqualTo(decide(ant().bans(ANNE_BANNED), FROM_ANNE, BART).verdict());
+        assertThat(decision.steps()).allSatisfy(step -> assertThat(step.read())
+                .hasValueSatisfying(read -> assertThat(read).isNotBlank()));
+        assertThat(decision.steps())
+                .last()
+                .extracting(step -> step.read().orElseThrow())
+                .isEqualTo("senders anne@example.net, bart@example.net; list bans 1, site bans 0");
+    }
+
+    @Test
+    void explainsWhyNoRuleOfMailmansWasAsked() throws Exception {
+        Decision decision = policy.explain(snapshot, listed(ant().postingChain("my-chain")), message(FROM_ANNE, ANNE));
+        assertThat(decision.steps()).extracting(Decision.Step::rule).containsExactly("plugins", "posting-chain");
+        assertThat(decision.steps())
+                .last()
+                .extracting(step -> step.read().orElseThrow())
+                .isEqualTo("posting_chain my-chain");
+    }
+
+    @Test
+    void readsNothingForAnAdministratorWhenNobodyAsks() {
+        assertThat(decide(ant(), FROM_ANNE, ANNE).steps())
+                .allSatisfy(step -> assertThat(step.read()).isEmpty());
     }
 
     @Test
@@ -155,22 +186,22 @@ class PostingPolicyTest {
     }
 
     @Test
-    void leavesTheSitesHeaderChecksToMailman() {
+    void leavesTheSitesHeaderChecksToMailman() throws Exception {
         SiteSettings site = new SiteSettings(
                 SITE.siteOwner(), SITE.senderHeaders(), "+", List.of("Subject: x"), "hold", SITE.pluginsEnabled());
         assertThat(new PostingPolicy(site)
-                        .decide(snapshot, listed(closed()), analysis(FROM_ANNE), ANNE)
+                        .decide(snapshot, listed(closed()), message(FROM_ANNE, ANNE))
                         .verdict())
                 .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
                 .isEqualTo("header-match");
     }
 
     @Test
-    void leavesEverythingToMailmanWhenTheSiteHasPlugins() {
+    void leavesEverythingToMailmanWhenTheSiteHasPlugins() throws Exception {
         SiteSettings site = new SiteSettings(
                 SITE.siteOwner(), SITE.senderHeaders(), SITE.verpDelimiter(), List.of(), SITE.jumpChain(), true);
         assertThat(new PostingPolicy(site)
-                        .decide(snapshot, listed(closed()), analysis(FROM_ANNE), ANNE)
+                        .decide(snapshot, listed(closed()), message(FROM_ANNE, ANNE))
                         .verdict())
                 .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
                 .isEqualTo("plugins");
@@ -222,15 +253,14 @@ class PostingPolicyTest {
     }
 
     @Test
-    void readsTheSendersFromTheHeadersThatTheSiteNames() {
+    void readsTheSendersFromTheHeadersThatTheSiteNames() throws Exception {
         SiteSettings site = new SiteSettings(
                 SITE.siteOwner(), List.of("sender"), SITE.verpDelimiter(), List.of(), SITE.jumpChain(), false);
         assertThat(new PostingPolicy(site)
                         .decide(
                                 snapshot,
                                 listed(closed().member(BART)),
-                                analysis(FROM_ANNE + "Sender: bart@example.net\r\n"),
-                                ANNE)
+                                message(FROM_ANNE + "Sender: bart@example.net\r\n", ANNE))
                         .verdict())
                 .isEqualTo(new Verdict.Accept("accept"));
     }
@@ -256,19 +286,18 @@ class PostingPolicyTest {
     }
 
     private Decision decide(ListFixture list, String header, String reversePath) {
-        return policy.decide(snapshot, listed(list), analysis(header), reversePath);
+        try {
+            return policy.decide(snapshot, listed(list), message(header, reversePath));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private MailingList listed(ListFixture list) {
         return snapshot.withList(list).list("ant@example.com").orElseThrow();
     }
 
-    private static MimeAnalysis analysis(String header) {
-        try {
-            return new MimeAnalyzer()
-                    .analyze(new HeapMessage((header + "\r\nHello.\r\n").getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static PostedMessage message(String header, String reversePath) {
+        return MessageFixture.message(header + "\r\nHello.\r\n", reversePath);
     }
 }
