@@ -14,6 +14,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
+import org.jamesmailman.mailman.address.PathArgument;
 import org.jamesmailman.mailman.verdict.Replies;
 import org.jamesmailman.mailman.verdict.Reply;
 
@@ -52,7 +53,7 @@ public final class LmtpMailCmdHandler extends AbstractHookableCmdHandler<MailHoo
         }
         Optional<PathArgument> path = Optional.ofNullable(argument).flatMap(given -> PathArgument.parse("FROM", given));
         if (path.isEmpty()) {
-            return Optional.of(new Reply(501, "5.5.4", "say MAIL FROM:<address>"));
+            return Optional.of(Replies.noReversePath());
         }
         Optional<Reply> refusal = path.get().parameters().stream()
                 .flatMap(parameter -> refusal(session, parameter).stream())

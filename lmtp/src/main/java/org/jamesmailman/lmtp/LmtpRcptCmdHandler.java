@@ -20,6 +20,7 @@ import org.apache.james.protocols.smtp.core.fastfail.AbstractValidRcptHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.jamesmailman.mailman.address.Destination;
+import org.jamesmailman.mailman.address.PathArgument;
 import org.jamesmailman.mailman.address.Resolution;
 import org.jamesmailman.mailman.delivery.Recipients;
 import org.jamesmailman.mailman.verdict.Replies;
@@ -68,7 +69,7 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
         }
         Optional<PathArgument> path = Optional.ofNullable(argument).flatMap(given -> PathArgument.parse("TO", given));
         if (path.isEmpty()) {
-            return Optional.of(new Reply(501, "5.5.4", "say RCPT TO:<address>"));
+            return Optional.of(Replies.noForwardPath());
         }
         List<PathArgument.Parameter> parameters = path.get().parameters();
         if (!parameters.isEmpty()) {
@@ -86,8 +87,9 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
         Optional<MailAddress> mailAddress = toMailAddress(address);
         if (resolution instanceof Resolution.Found found) {
             Destination destination = found.destination();
+            // James's parser refuses some addresses that Mailman takes, as VERP's ant-bounces+a..b=docomo.example@.
             return mailAddress
-                    .or(() -> toMailAddress(plainAddress(destination)))
+                    .or(() -> toMailAddress(destination.address()))
                     .map(forJames -> take(session, new Recipient.OfList(address, forJames, destination)))
                     .orElseGet(() -> Optional.of(Replies.malformedAddress(address)));
         }
@@ -101,15 +103,6 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
                 resolution instanceof Resolution.NoSuchList
                         ? Replies.noSuchList(address)
                         : Replies.domainNotServed(address));
-    }
-
-    // James's parser refuses some addresses that Mailman takes, as VERP's ant-bounces+a..b=docomo.example@.
-    private static String plainAddress(Destination destination) {
-        String suffix = destination
-                .subaddress()
-                .map(found -> "-" + found.canonicalName())
-                .orElse("");
-        return destination.postingAddress().replace("@", suffix + "@");
     }
 
     private static Optional<Reply> take(SMTPSession session, Recipient recipient) {

@@ -13,9 +13,6 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.jamesmailman.mailman.delivery.Outcome;
-import org.jamesmailman.mailman.message.MailmanHazard;
-import org.jamesmailman.mailman.message.MimeAnalysis;
-import org.jamesmailman.mailman.message.MimeDefect;
 import org.jamesmailman.mailman.verdict.Replies;
 
 /**
@@ -67,8 +64,12 @@ public final class RejectMalformedMime extends GenericMailet {
             if (listMail.deliveries().isEmpty()) {
                 return;
             }
-            Optional<String> defect =
-                    defect(listMail.deliveries().get(0).delivery().transaction().analysis());
+            Optional<String> defect = listMail.deliveries()
+                    .get(0)
+                    .delivery()
+                    .transaction()
+                    .analysis()
+                    .whyMalformed();
             if (defect.isPresent()) {
                 refuse(mail, listMail, defect.get());
             }
@@ -88,14 +89,6 @@ public final class RejectMalformedMime extends GenericMailet {
         List<MailAddress> refused =
                 listMail.deliveries().stream().map(ListMail.Item::recipient).toList();
         new Refusal(getMailetContext(), processor).divert(mail, refused, "554 5.6.0 malformed message: " + defect);
-    }
-
-    /** The first defect, in words. */
-    private static Optional<String> defect(MimeAnalysis analysis) {
-        return analysis.defects().stream()
-                .map(MimeDefect::explanation)
-                .findFirst()
-                .or(() -> analysis.firstHazard().map(MailmanHazard::explanation));
     }
 
     @Override

@@ -10,21 +10,18 @@ import java.time.InstantSource;
 import org.apache.james.filesystem.api.FileSystem;
 import org.jamesmailman.lmtp.MessageSizeLimit;
 import org.jamesmailman.lmtp.OtherRecipients;
-import org.jamesmailman.mailman.address.RecipientResolver;
 import org.jamesmailman.mailman.configuration.Settings;
 import org.jamesmailman.mailman.configuration.SettingsException;
 import org.jamesmailman.mailman.delivery.Enforcement;
+import org.jamesmailman.mailman.delivery.Judges;
 import org.jamesmailman.mailman.delivery.PostingVerdicts;
 import org.jamesmailman.mailman.delivery.Recipients;
 import org.jamesmailman.mailman.delivery.Transactions;
-import org.jamesmailman.mailman.directory.DatabaseSource;
 import org.jamesmailman.mailman.directory.Directory;
 import org.jamesmailman.mailman.directory.DirectoryException;
 import org.jamesmailman.mailman.directory.DirectoryKeeper;
-import org.jamesmailman.mailman.directory.DirectorySource;
-import org.jamesmailman.mailman.directory.JsonFileSource;
+import org.jamesmailman.mailman.directory.DirectorySources;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
-import org.jamesmailman.mailman.policy.PostingPolicy;
 import org.jamesmailman.mailman.queue.MailmanQueue;
 import org.jamesmailman.mailman.queue.QueueDirectories;
 import org.jamesmailman.mailman.queue.QueueSetupException;
@@ -61,13 +58,12 @@ public final class MailmanModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        PostingPolicy policy = new PostingPolicy(settings.site());
+        Judges judges = Judges.of(settings, keeper);
         bind(Settings.class).toInstance(settings);
         bind(Directory.class).toInstance(keeper);
-        bind(Recipients.class)
-                .toInstance(new Recipients(new RecipientResolver(settings.site().verpDelimiter()), keeper));
-        bind(PostingVerdicts.class).toInstance(new PostingVerdicts(keeper, policy));
-        bind(Enforcement.class).toInstance(new Enforcement(settings.mode(), settings.onDiscard()));
+        bind(Recipients.class).toInstance(judges.recipients());
+        bind(PostingVerdicts.class).toInstance(judges.verdicts());
+        bind(Enforcement.class).toInstance(judges.enforcement());
         bind(MailmanQueue.class)
                 .toInstance(new MailmanQueue(queueDirectories, settings.site().siteOwner()));
         bind(Transactions.class)
@@ -104,7 +100,8 @@ public final class MailmanModule extends AbstractModule {
 
     private static DirectoryKeeper keeper(Settings settings) {
         try {
-            DirectoryKeeper keeper = DirectoryKeeper.start(source(settings.directory()), settings.refresh());
+            DirectoryKeeper keeper =
+                    DirectoryKeeper.start(DirectorySources.of(settings.directory()), settings.refresh());
             keeper.awaitFirstLoad(FIRST_LOAD_TIMEOUT);
             return keeper;
         } catch (DirectoryException e) {
@@ -113,12 +110,5 @@ public final class MailmanModule extends AbstractModule {
             Thread.currentThread().interrupt();
             throw new StartUpException("The start was interrupted while the lists were read", e);
         }
-    }
-
-    private static DirectorySource source(Settings.Source source) throws DirectoryException {
-        if (source instanceof Settings.Source.Database database) {
-            return DatabaseSource.of(database.url());
-        }
-        return new JsonFileSource(((Settings.Source.File) source).file());
     }
 }

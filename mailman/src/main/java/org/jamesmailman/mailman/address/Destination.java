@@ -18,6 +18,12 @@ public record Destination(String listId, String postingAddress, Optional<Subaddr
         return subaddress.isEmpty();
     }
 
+    /** The address that leads here, in its plainest form: {@code ant-request@example.com}. */
+    public String address() {
+        String suffix = subaddress.map(found -> '-' + found.canonicalName()).orElse("");
+        return postingAddress.replace("@", suffix + '@');
+    }
+
     /** The domain of the list, never an alias of it. */
     public String mailHost() {
         return postingAddress.substring(postingAddress.indexOf('@') + 1);

@@ -41,4 +41,13 @@ public record MimeAnalysis(
     public Optional<MailmanHazard> firstHazard() {
         return hazards.stream().min(Comparator.naturalOrder());
     }
+
+    /**
+     * What is wrong with a message that Mailman would refuse or break on, in a sentence for its sender: the first
+     * defect, or else the first hazard.
+     */
+    public Optional<String> whyMalformed() {
+        return defects.stream().map(MimeDefect::explanation).findFirst().or(() -> firstHazard()
+                .map(MailmanHazard::explanation));
+    }
 }

@@ -9,6 +9,16 @@ package org.jamesmailman.mailman.verdict;
 public final class Replies {
     private Replies() {}
 
+    /** At MAIL: no path can be read. */
+    public static Reply noReversePath() {
+        return new Reply(501, "5.5.4", "say MAIL FROM:<address>");
+    }
+
+    /** At RCPT: no path can be read. */
+    public static Reply noForwardPath() {
+        return new Reply(501, "5.5.4", "say RCPT TO:<address>");
+    }
+
     /** At RCPT: the address is a list's. */
     public static Reply recipientOk(String recipient) {
         return new Reply(250, "2.1.5", "<" + recipient + "> recipient ok");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jamesmailman.lmtp;
+package org.jamesmailman.mailman.address;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *     {@code <>}
  * @param parameters in their order
  */
-record PathArgument(String address, List<Parameter> parameters) {
+public record PathArgument(String address, List<Parameter> parameters) {
     /** RFC 5321 4.5.3.1.3: in octets, brackets included. */
     static final int MAX_PATH_LENGTH = 256;
 
@@ -25,10 +25,12 @@ record PathArgument(String address, List<Parameter> parameters) {
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
     /**
+     * A parameter behind the path, as {@code SIZE=1000}.
+     *
      * @param name in upper case
      * @param value what stands behind the {@code =}; empty when there is none
      */
-    record Parameter(String name, Optional<String> value) {
+    public record Parameter(String name, Optional<String> value) {
         static Parameter parse(String text) {
             int equals = text.indexOf('=');
             return equals < 0
@@ -45,7 +47,7 @@ record PathArgument(String address, List<Parameter> parameters) {
      * @param keyword {@code FROM} or {@code TO}
      * @return empty when the argument is no such thing
      */
-    static Optional<PathArgument> parse(String keyword, String argument) {
+    public static Optional<PathArgument> parse(String keyword, String argument) {
         String prefix = keyword + ':';
         if (!argument.regionMatches(true, 0, prefix, 0, prefix.length())) {
             return Optional.empty();

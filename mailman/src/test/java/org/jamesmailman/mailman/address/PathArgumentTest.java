@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jamesmailman.lmtp;
+package org.jamesmailman.mailman.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jamesmailman.lmtp.PathArgument.Parameter;
+import org.jamesmailman.mailman.address.PathArgument.Parameter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.delivery;
+
+import org.jamesmailman.mailman.address.RecipientResolver;
+import org.jamesmailman.mailman.configuration.Settings;
+import org.jamesmailman.mailman.directory.Directory;
+import org.jamesmailman.mailman.policy.PostingPolicy;
+
+/**
+ * What judges deliveries by the settings of a site, put together in one place for the server and for whoever foretells
+ * its answers. Thread-safe.
+ *
+ * @param recipients tell where an address leads
+ * @param policy tells what Mailman will make of a post
+ * @param verdicts ask the policy about deliveries
+ * @param enforcement tells what the site makes of a verdict
+ */
+public record Judges(Recipients recipients, PostingPolicy policy, PostingVerdicts verdicts, Enforcement enforcement) {
+    /**
+     * Puts them together.
+     *
+     * @param directory what is known of the lists
+     */
+    public static Judges of(Settings settings, Directory directory) {
+        PostingPolicy policy = new PostingPolicy(settings.site());
+        return new Judges(
+                new Recipients(new RecipientResolver(settings.site().verpDelimiter()), directory),
+                policy,
+                new PostingVerdicts(directory, policy),
+                new Enforcement(settings.mode(), settings.onDiscard()));
+    }
+}
