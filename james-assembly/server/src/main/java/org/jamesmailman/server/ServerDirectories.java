@@ -18,14 +18,14 @@ import org.apache.james.filesystem.api.JamesDirectoriesProvider;
  * @param working where relative paths start, James's and ours; {@code file://var/} lies in it
  * @param conf James's configuration files, ours among them: {@code file://conf/}
  */
-record ServerDirectories(Path home, Path working, Path conf) implements JamesDirectoriesProvider {
+public record ServerDirectories(Path home, Path working, Path conf) implements JamesDirectoriesProvider {
     static final String USAGE = "usage: james-mailman run [--conf DIR]";
 
     /** Names the distribution; the working directory when absent. */
     static final String HOME_PROPERTY = "james-mailman.home";
 
     /** As in James's own scripts; the current directory when absent. */
-    static final String WORKING_PROPERTY = "working.directory";
+    public static final String WORKING_PROPERTY = "working.directory";
 
     /**
      * Takes the configuration from the command line, the rest from system properties.

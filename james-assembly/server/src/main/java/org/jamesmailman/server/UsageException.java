@@ -2,10 +2,10 @@
 package org.jamesmailman.server;
 
 /** The command line cannot be obeyed; the message says why and how it is written. */
-final class UsageException extends Exception {
+public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
-    UsageException(String message) {
+    public UsageException(String message) {
         super(message);
     }
 }
