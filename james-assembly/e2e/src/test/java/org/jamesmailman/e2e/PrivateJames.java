@@ -28,6 +28,10 @@ import org.jamesmailman.testing.TemporaryFolder;
 final class PrivateJames implements AutoCloseable {
     private static final Path DISTRIBUTION =
             Path.of(System.getProperty("jamesmailman.distribution")).normalize();
+
+    /** The command of the distribution, which no test has configured. */
+    static final Path COMMAND = DISTRIBUTION.resolve("bin/james-mailman");
+
     private static final String DEFAULT_ADDRESS = "127.0.0.1:8024";
 
     private final TemporaryFolder folder;
@@ -66,6 +70,11 @@ final class PrivateJames implements AutoCloseable {
     /** Where it writes what is its own. */
     Path varDirectory() {
         return folder.path().resolve("james/var");
+    }
+
+    /** Its configuration. */
+    Path confDirectory() {
+        return folder.path().resolve("james/conf");
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jamesmailman.mailman.delivery.Delivery;
 import org.jamesmailman.mailman.delivery.Enforcement;
 import org.jamesmailman.mailman.delivery.Judges;
 import org.jamesmailman.mailman.delivery.Outcome;
+import org.jamesmailman.mailman.delivery.PostingVerdicts;
 import org.jamesmailman.mailman.delivery.Transaction;
 import org.jamesmailman.mailman.delivery.VerdictSink;
 import org.jamesmailman.mailman.message.HeapMessage;
@@ -42,7 +43,7 @@ final class DefaultPipeline {
     /** Asks the posting policy about a post. */
     @FunctionalInterface
     interface Decider {
-        /** As {@link org.jamesmailman.mailman.delivery.PostingVerdicts#decide}. */
+        /** As {@link PostingVerdicts#explain}. */
         Optional<Decision> decide(Delivery delivery) throws IOException;
     }
 
