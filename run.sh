@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Runs James with the Mailman extension from this checkout, in the foreground: ./run.sh [--conf DIR]
+# Explains what it would answer to a message, and why, without it: ./run.sh explain ... < message
 #
 # Builds first, when it has not been built or a source has changed since; says READY on standard output when mail is
 # taken. Without --conf: conf/ here, and the queue under var/queue. Ends with 0 on SIGTERM and Ctrl-C.
@@ -48,4 +49,9 @@ if [ -z "$zip" ] || [ -n "$(changed_since "$zip")" ]; then
 fi
 
 export JAMES_MAILMAN_DIR="${JAMES_MAILMAN_DIR:-$root}"
-exec "${zip%.zip}/bin/james-mailman" run "$@"
+command=run
+if [ "${1:-}" = explain ]; then
+    command=explain
+    shift
+fi
+exec "${zip%.zip}/bin/james-mailman" "$command" "$@"

@@ -103,6 +103,44 @@ class DocumentedSamplesIT {
     }
 
     @Test
+    void theFirstExplanationOfTheReadmeIsTrue() {
+        List<String> samples = MarkdownPage.read(ROOT.resolve("README.md")).samples().stream()
+                .map(MarkdownPage.Sample::text)
+                .toList();
+        String command = samples.stream()
+                .filter(sample -> sample.contains("./run.sh explain"))
+                .findFirst()
+                .orElseThrow();
+        String answer = samples.get(samples.indexOf(command) + 1);
+
+        String output = Program.of("/bin/sh", "-c", command.replace("./run.sh", PrivateJames.COMMAND.toString()))
+                .runWell();
+
+        assertThat(output).startsWith(answer);
+    }
+
+    @Test
+    void theFirstLineOfTheArchiveIsAnsweredAsDocumented() {
+        List<String> samples = MarkdownPage.read(ROOT.resolve("docs/explain.md")).samples().stream()
+                .map(MarkdownPage.Sample::text)
+                .toList();
+        String question = samples.stream()
+                .filter(sample -> sample.startsWith("{\"mailFrom\""))
+                .findFirst()
+                .orElseThrow();
+
+        String answer = Program.of(
+                        "/bin/sh",
+                        "-c",
+                        "printf %s \"$1\" | \"$0\" explain --jsonl",
+                        PrivateJames.COMMAND.toString(),
+                        question)
+                .runWell();
+
+        assertThat(answer).isEqualTo(samples.get(samples.indexOf(question) + 1));
+    }
+
+    @Test
     void postfixKnowsEverySettingOfItsSamples() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("conf/postfix"));
                 TemporaryFolder folder = TemporaryFolder.create("postconf")) {

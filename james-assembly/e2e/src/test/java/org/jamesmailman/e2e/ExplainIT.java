@@ -82,7 +82,8 @@ class ExplainIT {
     @Test
     void saysOfEachAddressWhatTheServerSays() {
         List<Question> questions = new ArrayList<>();
-        AddressForms.recipients().forEach(recipient -> questions.add(new Question("anne@example.com", recipient, POST)));
+        AddressForms.recipients()
+                .forEach(recipient -> questions.add(new Question("anne@example.com", recipient, POST)));
         AddressForms.reversePaths()
                 .forEach(reversePath -> questions.add(new Question(reversePath, "ant@" + DOMAIN, POST)));
 
@@ -118,8 +119,7 @@ class ExplainIT {
     void needsNothingButTheSettingsAndTheSource() throws IOException {
         Path conf = conf("mailman.cfg=" + mailman.site().configurationFile(), "queue.directory=/nonexistent");
         Path message = Files.write(folder.path().resolve("message"), POST);
-        Files.setPosixFilePermissions(
-                conf, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("r-xr-xr-x"));
 
         Program.Result result = Program.of(
                         "/bin/sh",
@@ -165,9 +165,7 @@ class ExplainIT {
     void explainsAnArchive() throws IOException {
         Path conf = conf("mailman.cfg=" + mailman.site().configurationFile());
         Path archive = folder.path().resolve("archive.mbox");
-        Files.writeString(
-                archive,
-                """
+        Files.writeString(archive, """
                 From carl@example.org Sat Jan 31 12:00:00 2026
                 From: carl@example.org
                 List-Post: <mailto:rejecting@%1$s>
@@ -188,8 +186,7 @@ class ExplainIT {
                 Subject: Three
 
                 Hi!
-                """
-                        .formatted(DOMAIN));
+                """.formatted(DOMAIN));
 
         List<String> answers = archive(conf, archive, "--rcpt", "rejecting@" + DOMAIN, "--from-list");
 
@@ -256,8 +253,8 @@ class ExplainIT {
     private static List<String> replies(PrivateJames james, List<Question> questions) {
         try (LmtpClient client = james.client()) {
             return questions.stream()
-                    .map(question -> client.deliver(
-                            question.mailFrom(), List.of(question.recipient()), question.message()))
+                    .map(question ->
+                            client.deliver(question.mailFrom(), List.of(question.recipient()), question.message()))
                     .map(delivery -> Stream.concat(delivery.afterData().stream(), delivery.atRcpt().stream())
                             .findFirst()
                             .map(WireReply::toString)
@@ -293,8 +290,7 @@ class ExplainIT {
 
     private static Path conf(String... settings) throws IOException {
         Path conf = Files.createTempDirectory(folder.path(), "conf");
-        Files.setPosixFilePermissions(
-                conf, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.write(conf.resolve("mailman.properties"), List.of(settings));
         return conf;
     }

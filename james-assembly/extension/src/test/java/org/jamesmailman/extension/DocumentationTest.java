@@ -99,6 +99,44 @@ class DocumentationTest {
     }
 
     @Test
+    void everyWordOfAnExplanationIsExplained() throws IOException {
+        String folder = "james-assembly/server/src/main/java/org/jamesmailman/server/explain/";
+        Stream<String> keys = Pattern.compile("json\\.write\\w*Field\\w*\\(\\s*\"([A-Za-z.-]+)\"")
+                .matcher(ProjectFiles.read(folder + "JsonReport.java"))
+                .results()
+                .map(found -> found.group(1));
+        Stream<String> rules = Pattern.compile("(?:refused\\(|refusal\\(|ACCEPT,|LEAVE,)\\s*\"([a-z-]+)\"")
+                .matcher(ProjectFiles.read(folder + "DefaultPipeline.java"))
+                .results()
+                .map(found -> found.group(1));
+        Stream<String> arguments = Pattern.compile("case \"(--[a-z-]+)\"")
+                .matcher(ProjectFiles.read(folder + "Arguments.java"))
+                .results()
+                .map(found -> found.group(1));
+
+        assertThat(ProjectFiles.page("docs/explain.md").codeSpans())
+                .containsAll(Stream.of(keys, rules, arguments)
+                        .flatMap(words -> words)
+                        .toList())
+                .contains("replyIfEnforced", "malformed-message", "no-such-list", "subaddress", "--jsonl");
+    }
+
+    @Test
+    void everyErrorOfALineIsExplained() throws IOException {
+        String page = String.join("\n", ProjectFiles.page("docs/explain.md").codeSpans());
+        List<String> sentences = Pattern.compile(
+                        "(?:new UnreadableLineException|addUnreadable|new Answered.Unreadable)\\(\\s*\"((?:[^\"\\\\]|\\\\.)+)\"")
+                .matcher(ProjectFiles.readAll(
+                        "james-assembly/server/src/main/java/org/jamesmailman/server/explain", ".java"))
+                .results()
+                .map(found -> found.group(1).replace("\\\"", "\""))
+                .toList();
+
+        assertThat(sentences).hasSizeGreaterThan(8).allSatisfy(sentence -> assertThat(page)
+                .contains(sentence.strip()));
+    }
+
+    @Test
     void sampleSettingsCanBeLoaded() throws Exception {
         Path cfg = Files.writeString(
                 folder.resolve("mailman.cfg"), "[mailman]\nlayout: x\n[paths.x]\nvar_dir: " + folder + "\n");

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/**
- * The lines of a stream, each in one buffer of bounded size; of a line that is too long nothing is kept. Used by one
- * thread.
- */
+/** The lines of a stream, each of bounded length; of a line that is too long nothing is kept. Used by one thread. */
 final class InputLines {
     private static final int FIRST_CAPACITY = 1 << 16;
 
@@ -108,18 +105,8 @@ final class InputLines {
         }
     }
 
-    /** The buffer that holds the line; it changes with {@link #next}. */
-    byte[] buffer() {
-        return buffer;
-    }
-
-    /** Where the line begins. */
-    int start() {
-        return start;
-    }
-
-    /** The number of octets, the line feed not counted. */
-    int length() {
-        return end - start;
+    /** The line, without its line feed. */
+    byte[] line() {
+        return Arrays.copyOfRange(buffer, start, end);
     }
 }

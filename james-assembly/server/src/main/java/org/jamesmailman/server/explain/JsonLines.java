@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import org.jamesmailman.mailman.verdict.Reply;
 
 /**
- * Answers line by line: one line out for each line in, in order. What is answered is written when there is much of it,
- * or when nothing more is waiting to be read. Used by one thread.
+ * Answers line by line: one line out for each line in, in order. Lines that are there are answered together, by all
+ * processors; nothing that has been asked is kept waiting for more questions. Used by one thread.
  */
 final class JsonLines {
     /** A message of 48 MiB in base64, and room for the addresses. */
@@ -23,7 +23,6 @@ final class JsonLines {
     private final DefaultPipeline pipeline;
     private final boolean withReasons;
     private final int maxLine;
-    private final QuestionReader questions = new QuestionReader();
 
     /**
      * Makes it for a site.
@@ -54,56 +53,40 @@ final class JsonLines {
      * @throws IOException when the input cannot be read
      */
     Count answer(InputStream in, OutputStream out) throws IOException {
-        long lines = 0;
-        long unanswered = 0;
         try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.setRootValueSeparator(NO_SEPARATOR);
-            InputLines input = new InputLines(in, maxLine, json);
+            QuestionBatch batch = new QuestionBatch(pipeline, (line, answer) -> write(json, line, answer));
+            InputLines input = new InputLines(in, maxLine, () -> {
+                batch.answer();
+                json.flush();
+            });
             for (InputLines.Found found = input.next(); found != InputLines.Found.END; found = input.next()) {
-                lines++;
-                try {
-                    write(json, answer(input, found));
-                } catch (UnreadableLineException e) {
-                    unanswered++;
-                    writeError(json, "line " + lines + ": " + e.getMessage());
+                if (found == InputLines.Found.LINE) {
+                    batch.add(input.line());
+                } else {
+                    batch.addUnreadable("the line is longer than " + maxLine + " octets");
                 }
             }
-        }
-        return new Count(lines, unanswered);
-    }
-
-    private Answer answer(InputLines input, InputLines.Found found) throws UnreadableLineException, IOException {
-        if (found == InputLines.Found.TOO_LONG) {
-            throw new UnreadableLineException("the line is longer than " + maxLine + " octets");
-        }
-        Question question = questions.read(input.buffer(), input.start(), input.length());
-        try {
-            return pipeline.explain(question.mailFrom(), question.recipient(), question.message())
-                    .answer();
-        } catch (RuntimeException e) {
-            // A defect of ours: the archive's other messages shall have their answers all the same.
-            throw new UnreadableLineException(
-                    "this message could not be explained (" + e.getClass().getName() + "); report it", e);
+            batch.answer();
+            return batch.count();
         }
     }
 
-    private void write(JsonGenerator json, Answer answer) throws IOException {
+    private void write(JsonGenerator json, long line, QuestionBatch.Answered answered) throws IOException {
         json.writeStartObject();
-        json.writeStringField("verdict", answer.verdict().text());
-        json.writeStringField("rule", answer.rule());
-        json.writeStringField("reply", answer.reply().map(Reply::toString).orElse(null));
-        json.writeStringField("queue", answer.queue().orElse(null));
-        if (withReasons) {
-            json.writeStringField("reason", answer.reason());
+        if (answered instanceof QuestionBatch.Answered.Unreadable unreadable) {
+            json.writeStringField("error", "line " + line + ": " + unreadable.why());
+        } else {
+            Answer answer = ((QuestionBatch.Answered.Explained) answered).answer();
+            json.writeStringField("verdict", answer.verdict().text());
+            json.writeStringField("rule", answer.rule());
+            json.writeStringField("reply", answer.reply().map(Reply::toString).orElse(null));
+            json.writeStringField("queue", answer.queue().orElse(null));
+            if (withReasons) {
+                json.writeStringField("reason", answer.reason());
+            }
         }
-        json.writeEndObject();
-        json.writeRaw('\n');
-    }
-
-    private static void writeError(JsonGenerator json, String sentence) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("error", sentence);
         json.writeEndObject();
         json.writeRaw('\n');
     }

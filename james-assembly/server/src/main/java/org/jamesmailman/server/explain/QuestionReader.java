@@ -36,8 +36,8 @@ final class QuestionReader {
      *
      * @throws UnreadableLineException when it is no such line
      */
-    Question read(byte[] buffer, int offset, int length) throws UnreadableLineException {
-        try (JsonParser parser = factory.createParser(buffer, offset, length)) {
+    Question read(byte[] line) throws UnreadableLineException {
+        try (JsonParser parser = factory.createParser(line)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new UnreadableLineException("the line is empty");

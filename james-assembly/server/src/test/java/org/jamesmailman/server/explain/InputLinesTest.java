@@ -76,7 +76,7 @@ class InputLinesTest {
     }
 
     private static String text(InputLines lines) {
-        return new String(lines.buffer(), lines.start(), lines.length(), ISO_8859_1);
+        return new String(lines.line(), ISO_8859_1);
     }
 
     /** Gives no more than so many octets at a time. */

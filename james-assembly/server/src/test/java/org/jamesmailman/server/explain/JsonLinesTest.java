@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,19 @@ class JsonLinesTest {
                         fifth -> assertThat(fifth)
                                 .isEqualTo("{\"error\":\"line 5: the line is longer than 4096 octets\"}"),
                         sixth -> assertThat(sixth).isEqualTo(REJECTED));
+    }
+
+    @Test
+    void keepsTheOrderOfManyLines() {
+        String[] questions = IntStream.range(0, 2_000)
+                .mapToObj(i -> line("", "list" + i + "@example.com", "x".repeat(i)))
+                .toArray(String[]::new);
+
+        List<String> answers = answers(questions);
+
+        for (int i = 0; i < questions.length; i++) {
+            assertThat(answers.get(i)).contains("<list" + i + "@example.com>");
+        }
     }
 
     @Test
