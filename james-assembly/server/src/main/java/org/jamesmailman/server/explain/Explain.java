@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.server.explain;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -152,7 +153,8 @@ public final class Explain {
     }
 
     private static byte[] message(InputStream in) throws IOException {
-        byte[] message = in.readNBytes(LONGEST_MESSAGE);
+        // Buffered, since FileInputStream's own readNBytes seeks, which a pipe cannot.
+        byte[] message = new BufferedInputStream(in, BUFFER_SIZE).readNBytes(LONGEST_MESSAGE);
         if (message.length == LONGEST_MESSAGE) {
             throw new IOException("the message is larger than 2 GiB");
         }

@@ -34,10 +34,12 @@ final class WireForm {
 
     private static int bareLineFeeds(byte[] message) {
         int count = 0;
-        for (int i = 0; i < message.length; i++) {
-            if (isBareLineFeed(message, i)) {
+        byte before = 0;
+        for (byte octet : message) {
+            if (octet == '\n' && before != '\r') {
                 count++;
             }
+            before = octet;
         }
         return count;
     }
