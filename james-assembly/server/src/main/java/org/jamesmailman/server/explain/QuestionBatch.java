@@ -33,7 +33,11 @@ final class QuestionBatch {
     /** Takes the answers, in order. */
     @FunctionalInterface
     interface Writer {
-        /** @param line the number of the line, from 1 */
+        /**
+         * Takes one.
+         *
+         * @param line the number of the line, from 1
+         */
         void write(long line, Answered answered) throws IOException;
     }
 
