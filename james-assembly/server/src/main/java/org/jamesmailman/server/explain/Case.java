@@ -6,6 +6,6 @@ package org.jamesmailman.server.explain;
  *
  * @param mailFrom as given; empty for the null reverse-path
  * @param recipient as given
- * @param octets the size of the message as it was read
+ * @param octets the size of the message on the wire
  */
 record Case(String mailFrom, String recipient, long octets, Explanation explanation) {}

@@ -65,9 +65,9 @@ final class DefaultPipeline {
      *
      * @param mailFrom what stands between the brackets of {@code MAIL FROM:<>}; empty for the null reverse-path
      * @param recipient the same for RCPT
-     * @param message its octets, with any line ends
+     * @param message as {@link WireForm} has it
      */
-    Explanation explain(String mailFrom, String recipient, byte[] message) throws IOException {
+    Explanation explain(String mailFrom, String recipient, HeapMessage message) throws IOException {
         Optional<String> reversePath = path("FROM", mailFrom);
         if (reversePath.isEmpty()) {
             return refused("malformed-sender", "this is no path for MAIL", Replies.noReversePath());
@@ -79,7 +79,7 @@ final class DefaultPipeline {
         String address = forwardPath.get();
         Resolution resolution = judges.recipients().resolve(address);
         return resolution instanceof Resolution.Found found && isHeldByJames(address, found.destination())
-                ? explain(reversePath.get(), address, found.destination(), WireForm.of(message))
+                ? explain(reversePath.get(), address, found.destination(), message)
                 : explain(address, resolution);
     }
 

@@ -22,6 +22,7 @@ import org.jamesmailman.mailman.configuration.Settings;
 import org.jamesmailman.mailman.configuration.SettingsException;
 import org.jamesmailman.mailman.delivery.Judges;
 import org.jamesmailman.mailman.directory.DirectoryException;
+import org.jamesmailman.mailman.message.HeapMessage;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Printable;
 import org.jamesmailman.server.ServerDirectories;
@@ -121,11 +122,11 @@ public final class Explain {
         }
         DefaultPipeline pipeline =
                 new DefaultPipeline(settings, judges, judges.verdicts()::explain, JamesAddress::isOne);
-        explain(arguments, pipeline, Grounds.of(settings, lists, clock.instant()), message(in), out);
+        explain(arguments, pipeline, Grounds.of(settings, lists, clock.instant()), WireForm.of(message(in)), out);
     }
 
     private static void explain(
-            Arguments arguments, DefaultPipeline pipeline, Grounds grounds, byte[] message, OutputStream out)
+            Arguments arguments, DefaultPipeline pipeline, Grounds grounds, HeapMessage message, OutputStream out)
             throws IOException {
         Report report = arguments.form() == Arguments.Form.JSON ? new JsonReport() : new TextReport();
         boolean isFirst = true;
@@ -135,7 +136,7 @@ public final class Explain {
             }
             isFirst = false;
             Explanation explanation = pipeline.explain(arguments.mailFrom(), recipient, message);
-            report.write(new Case(arguments.mailFrom(), recipient, message.length, explanation), grounds, out);
+            report.write(new Case(arguments.mailFrom(), recipient, message.size(), explanation), grounds, out);
         }
     }
 

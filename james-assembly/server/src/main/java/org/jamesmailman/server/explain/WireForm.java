@@ -10,7 +10,11 @@ import org.jamesmailman.mailman.message.HeapMessage;
 final class WireForm {
     private WireForm() {}
 
-    /** @param message not changed, nor copied when it is in that form already */
+    /**
+     * That form of a message.
+     *
+     * @param message not changed, nor copied when it is in that form already
+     */
     static HeapMessage of(byte[] message) {
         int bareLineFeeds = bareLineFeeds(message);
         boolean endsWithLine = message.length == 0 || message[message.length - 1] == '\n';

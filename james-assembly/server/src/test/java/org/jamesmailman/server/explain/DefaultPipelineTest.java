@@ -199,7 +199,7 @@ class DefaultPipelineTest {
 
     private static Explanation explain(SiteFolder site, String mailFrom, String recipient, String message) {
         try {
-            return site.pipeline().explain(mailFrom, recipient, message.getBytes(US_ASCII));
+            return site.pipeline().explain(mailFrom, recipient, WireForm.of(message.getBytes(US_ASCII)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,7 +51,7 @@ class ExplainTest {
                         "rcpt to         <bee@example.com>\n",
                         "list-id         bee.example.com\n",
                         "posting address bee@example.com\n",
-                        "message         43 octets, no defects\n",
+                        "message         47 octets, no defects\n",
                         "  banned-address       miss\n",
                         "  nonmember-moderation reject  no sender is a member\n",
                         "      read: senders carl@example.org",
@@ -73,7 +73,7 @@ class ExplainTest {
                         "replyIfEnforced":"550 5.7.2 <bee@example.com> you are not allowed to post to this mailing list",\
                         "queue":"in","mailFrom":"carl@example.org","rcpt":"bee@example.com",\
                         "destination":{"listId":"bee.example.com","postingAddress":"bee@example.com","subaddress":null},\
-                        "message":{"octets":43,"defects":[],"hazards":[],"doubt":null},"rules":[{"rule":""").endsWith("""
+                        "message":{"octets":47,"defects":[],"hazards":[],"doubt":null},"rules":[{"rule":""").endsWith("""
                         "settings":{"policy.mode":"observe","policy.on-discard":"drop"},\
                         "directory":{"source":"the file %s","takenAt":"2026-01-31T12:00:00Z","ageSeconds":12600,"lists":4},\
                         "pipeline":["RejectMalformedMime","CheckPostingPermission","EnqueueToMailman"]}

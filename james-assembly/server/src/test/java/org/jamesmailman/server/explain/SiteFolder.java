@@ -43,7 +43,11 @@ final class SiteFolder {
         this.folder = folder;
     }
 
-    /** @param settings more lines of {@code mailman.properties} */
+    /**
+     * Writes the files.
+     *
+     * @param settings more lines of {@code mailman.properties}
+     */
     static SiteFolder in(Path folder, String... settings) {
         try {
             Path lists = Files.writeString(folder.resolve("lists.json"), LISTS);
