@@ -19,7 +19,7 @@ import org.apache.james.smtpserver.JamesMessageHook;
 import org.jamesmailman.mailman.verdict.Reply;
 
 /**
- * DATA: hands the session's lines to a {@link MessageLineHandler} until the message ends.
+ * DATA: hands what the session's client sends to an {@link IncomingMessage} until the message ends.
  *
  * <p>James's {@link JamesMessageHook}s run on each message before the mailets, and what they refuse is refused for all
  * its recipients. Its {@code DataLineFilter}s do not run: they change the message, and what is queued is what came.
@@ -55,13 +55,21 @@ public final class LmtpDataCmdHandler
             // RFC 2033 4.2: without a recipient there is none to answer for after the message.
             return WireReply.of(new Reply(503, "5.5.1", "no valid recipients"));
         }
+        IncomingMessage message =
+                reception.begin(session, envelope.get(), new MessageHooks(messageHooks, deliveryHooks));
+        if (session instanceof MessageStream stream) {
+            stream.receive(message);
+        } else {
+            receiveLines(session, new MessageLineHandler(message));
+        }
+        return new SMTPResponse("354", "send the message, ending with <CRLF>.<CRLF>");
+    }
+
+    private static void receiveLines(SMTPSession session, MessageLineHandler lines) {
         // A line of the message may well say "starttls".
         session.stopDetectingCommandInjection();
-        MessageLineHandler lines =
-                reception.begin(session, envelope.get(), new MessageHooks(messageHooks, deliveryHooks));
         session.setAttachment(MessageLineHandler.KEY, lines, State.Transaction);
         session.pushLineHandler(lines);
-        return new SMTPResponse("354", "send the message, ending with <CRLF>.<CRLF>");
     }
 
     @Override

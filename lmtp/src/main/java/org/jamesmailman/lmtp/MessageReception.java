@@ -18,9 +18,9 @@ public final class MessageReception {
         this.delivery = delivery;
     }
 
-    MessageLineHandler begin(SMTPSession session, Envelope envelope, MessageHooks hooks) {
+    IncomingMessage begin(SMTPSession session, Envelope envelope, MessageHooks hooks) {
         long limit = sizeLimit.of(session);
-        return new MessageLineHandler(
+        return new IncomingMessage(
                 transactions.collector(limit),
                 limit,
                 envelope,

@@ -24,7 +24,7 @@ abstract class OnTheWire {
     final void setUp() {
         site = SiteFixture.in(root);
         mailets = new MailetsFixture(site);
-        server = configure(new LmtpServerFixture(site, mailets)).start();
+        server = configure(another()).start();
         client = server.greeted();
     }
 

@@ -88,6 +88,7 @@ final class PrivateJames implements AutoCloseable {
         private final TemporaryFolder folder = TemporaryFolder.create("james");
         private final Map<String, String> settings = new LinkedHashMap<>();
         private UnaryOperator<String> lmtpserver = UnaryOperator.identity();
+        private UnaryOperator<String> listener = UnaryOperator.identity();
         private UnaryOperator<String> mailetcontainer = UnaryOperator.identity();
         private boolean keepsSettings = true;
         private boolean isMailman;
@@ -105,8 +106,16 @@ final class PrivateJames implements AutoCloseable {
             return this;
         }
 
+        /** James's own listener in the place of ours. */
         Builder lmtpserver(UnaryOperator<String> change) {
             lmtpserver = change;
+            listener = xml -> xml.replace("enabled=\"true\"", "enabled=\"false\"");
+            return this;
+        }
+
+        /** Our listener, with something changed in {@code mailman-lmtp.xml}. */
+        Builder listener(UnaryOperator<String> change) {
+            listener = change;
             return this;
         }
 
@@ -169,8 +178,9 @@ final class PrivateJames implements AutoCloseable {
 
         private void configure(Path home, int port) {
             Path conf = home.resolve("conf");
-            change(conf.resolve("lmtpserver.xml"), lmtpserver);
-            change(conf.resolve("lmtpserver.xml"), text -> text.replace(DEFAULT_ADDRESS, "127.0.0.1:" + port));
+            UnaryOperator<String> onPort = text -> text.replace(DEFAULT_ADDRESS, "127.0.0.1:" + port);
+            change(conf.resolve("lmtpserver.xml"), text -> onPort.apply(lmtpserver.apply(text)));
+            change(conf.resolve("mailman-lmtp.xml"), text -> onPort.apply(listener.apply(text)));
             change(conf.resolve("mailetcontainer.xml"), mailetcontainer);
             String more = settings.entrySet().stream()
                     .map(setting -> "\n" + setting.getKey() + "=" + setting.getValue())

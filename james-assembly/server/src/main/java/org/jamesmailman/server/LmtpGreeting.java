@@ -35,6 +35,15 @@ final class LmtpGreeting {
         }
     }
 
+    /** @throws IOException when nobody takes the connection within ten seconds */
+    static void connect(InetSocketAddress listener) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(reachable(listener), Math.toIntExact(PATIENCE.toMillis()));
+        } catch (IOException e) {
+            throw new IOException("the LMTP listener " + printable(listener) + " does not serve: " + e.getMessage(), e);
+        }
+    }
+
     /** The address as a client on this machine writes it. */
     static String printable(InetSocketAddress listener) {
         InetSocketAddress address = reachable(listener);

@@ -6,12 +6,14 @@ import com.google.inject.Inject;
 import com.google.inject.multibindings.Multibinder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.james.lmtpserver.netty.LMTPServerFactory;
+import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.utils.GuiceProbe;
 
-/** The LMTP listeners that James has opened. */
+/** The LMTP listeners that James and the extension have opened. */
 final class LmtpListeners implements GuiceProbe {
     /** Lets {@code getProbe} find it. */
     static final class Module extends AbstractModule {
@@ -35,17 +37,23 @@ final class LmtpListeners implements GuiceProbe {
      * @throws IOException when there is none, or one does not answer as a server that takes mail does
      */
     String awaitGreetings() throws IOException {
-        List<InetSocketAddress> addresses = servers.getServers().stream()
-                .flatMap(server -> server.getListenAddresses().stream())
-                .toList();
+        List<String> addresses = new ArrayList<>();
+        for (AbstractConfigurableAsyncServer server : servers.getServers()) {
+            for (InetSocketAddress address : server.getListenAddresses()) {
+                LmtpGreeting.exchange(address);
+                addresses.add(LmtpGreeting.printable(address));
+            }
+        }
+        for (ExtensionListener listener : ExtensionListener.all()) {
+            for (String address : listener.addresses()) {
+                listener.awaitGreeting(address);
+                addresses.add(address);
+            }
+        }
         if (addresses.isEmpty()) {
-            throw new IOException("no LMTP listener is configured: enable an <lmtpserver> in conf/lmtpserver.xml");
+            throw new IOException(
+                    "no LMTP listener is configured: enable an <lmtpserver> in mailman-lmtp.xml or lmtpserver.xml");
         }
-        for (InetSocketAddress address : addresses) {
-            LmtpGreeting.exchange(address);
-        }
-        return addresses.stream()
-                .map(address -> "lmtp=" + LmtpGreeting.printable(address))
-                .collect(Collectors.joining(" "));
+        return addresses.stream().map(address -> "lmtp=" + address).collect(Collectors.joining(" "));
     }
 }

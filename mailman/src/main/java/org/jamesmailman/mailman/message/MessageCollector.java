@@ -44,6 +44,16 @@ public final class MessageCollector implements Closeable {
      * @throws IOException when the temporary file cannot be made or written
      */
     public void add(byte[] bytes, int offset, int length) throws IOException {
+        add(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /**
+     * Adds the bytes from a buffer's position to its limit to the message, and reads them off it.
+     *
+     * @throws IOException when the temporary file cannot be made or written
+     */
+    public void add(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
         size += length;
         if (isTooBig()) {
             release();
@@ -55,7 +65,7 @@ public final class MessageCollector implements Closeable {
         if (length > heap.length - inHeap) {
             heap = Arrays.copyOf(heap, Math.max(heap.length * 2, inHeap + length));
         }
-        System.arraycopy(bytes, offset, heap, inHeap, length);
+        bytes.get(heap, inHeap, length);
         inHeap += length;
     }
 

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.lmtp.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.james.protocols.api.ProxyInformation;
+import org.apache.james.protocols.netty.HandlerConstants;
+import org.apache.james.protocols.netty.LineHandlerAware;
+import org.jamesmailman.mailman.verdict.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: takes what its client sends to a {@link Conversation}, and what that says to the client.
+ *
+ * <p>Nothing is read while a message is being delivered, or while the client does not read its replies: so what is kept
+ * of a client's pipelining is bounded, and a session keeps its order. Used by the connection's own thread, but for
+ * {@link #shutDown()} and {@link #later(Runnable)}.
+ */
+final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineHandlerAware {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LmtpConnection.class);
+    private static final int MAX_LOGGED_LENGTH = 200;
+
+    private final Listener listener;
+    private final Conversation conversation;
+    private final ConnectionClock clock;
+    private ChannelHandlerContext context;
+    private ByteBuf input = Unpooled.EMPTY_BUFFER;
+    private Optional<InetAddress> client = Optional.empty();
+    private boolean isProcessing;
+
+    LmtpConnection(Listener listener) {
+        this.listener = listener;
+        this.conversation = new Conversation(listener, this);
+        this.clock = new ConnectionClock(listener.timeout(), listener.messageTimeout());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        boolean hasRoom = listener.limits().enter();
+        listener.metrics().getConnectionMetric().increment();
+        listener.connections().add(this);
+        clock.start(active, this::timedOut);
+        if (!hasRoom) {
+            conversation.end(ListenerReplies.tooManyConnections());
+        } else if (!listener.proxyRequired()) {
+            begin(Optional.empty());
+        }
+        process();
+    }
+
+    private void begin(Optional<ProxyInformation> proxy) {
+        if (conversation.isOver()) {
+            return;
+        }
+        ListenerSession session = listener.sessions().apply(context.channel());
+        proxy.ifPresent(session::setProxyInformation);
+        InetAddress address = session.getRemoteAddress().getAddress();
+        client = Optional.of(address);
+        if (listener.limits().enter(address)) {
+            conversation.begin(session);
+        } else {
+            conversation.end(ListenerReplies.tooManyConnectionsOfClient());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (message instanceof HAProxyMessage header) {
+            try {
+                begin(ProxyHeader.read(header));
+            } finally {
+                header.release();
+            }
+        } else if (conversation.isOver()) {
+            ((ByteBuf) message).release();
+        } else {
+            clock.heard();
+            input = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(reading.alloc(), input, (ByteBuf) message);
+        }
+        process();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        process();
+    }
+
+    /** Works on the input as far as may be now. */
+    void process() {
+        if (isProcessing) {
+            // Writing has changed the writability: the loop below sees to it.
+            return;
+        }
+        isProcessing = true;
+        try {
+            boolean isStuck = false;
+            while (!isStuck) {
+                isStuck = !work();
+                context.flush();
+            }
+        } finally {
+            isProcessing = false;
+        }
+        boolean reads = conversation.isOver() || (conversation.isListening() && isWritable());
+        context.channel().config().setAutoRead(reads || conversation.isWaiting());
+        keepLittle();
+    }
+
+    /** Returns true when it stopped for want of room for more replies only. */
+    private boolean work() {
+        while (conversation.isListening() && input.isReadable()) {
+            if (!isWritable()) {
+                context.flush();
+                return isWritable();
+            }
+            if (!conversation.next(input)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean isWritable() {
+        return context.channel().isWritable();
+    }
+
+    /** An idle connection does not hold on to a large buffer for the start of a command. */
+    private void keepLittle() {
+        ByteBuf kept = input;
+        if (!kept.isReadable()) {
+            input = Unpooled.EMPTY_BUFFER;
+            kept.release();
+        } else if (conversation.isListening() && isWritable()) {
+            input = Unpooled.buffer(kept.readableBytes()).writeBytes(kept);
+            kept.release();
+        }
+    }
+
+    void say(ByteBuf replies) {
+        ChannelFuture unused = context.write(replies);
+    }
+
+    ByteBufAllocator allocator() {
+        return context.alloc();
+    }
+
+    ConnectionClock clock() {
+        return clock;
+    }
+
+    /** Has a handler that James's handlers have pushed take a line. */
+    void pass(ChannelInboundHandlerAdapter lineHandler, ByteBuf line) {
+        try {
+            lineHandler.channelRead(context, line);
+        } catch (Exception e) {
+            exceptionCaught(context, e);
+        }
+    }
+
+    /** Has the connection's thread do it, if there still is one. */
+    void later(Runnable task) {
+        try {
+            context.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("A connection is gone before its reply");
+        }
+    }
+
+    /** Encrypts from here on. What the client has sent behind STARTTLS is thrown away (RFC 3207 4.2, 6). */
+    void startTls() {
+        input.skipBytes(input.readableBytes());
+        context.flush();
+        context.pipeline()
+                .addFirst(
+                        HandlerConstants.SSL_HANDLER,
+                        listener.encryption().get().sslHandler());
+    }
+
+    void hangUp() {
+        input.skipBytes(input.readableBytes());
+        HangUp.after(context);
+    }
+
+    /** Ends the connection, when the message in hand has been answered if there is one. */
+    void shutDown() {
+        later(() -> {
+            conversation.shutDown();
+            process();
+        });
+    }
+
+    private void timedOut() {
+        conversation.end(ListenerReplies.timeout());
+        process();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        clock.stop();
+        listener.limits().leave();
+        client.ifPresent(listener.limits()::leave);
+        listener.metrics().getConnectionMetric().decrement();
+        conversation.lost();
+        input.release();
+        input = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** Nothing is left to do for this client. */
+    void forget() {
+        listener.connections().remove(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext failing, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            // Anybody can bring it about: a reset, octets that are no TLS, or no header of a proxy.
+            LOGGER.debug(
+                    "A connection failed: {}", Printable.ascii(String.valueOf(cause.getMessage()), MAX_LOGGED_LENGTH));
+        } else {
+            LOGGER.error("A connection failed", cause);
+        }
+        ChannelFuture unused = failing.close();
+    }
+
+    @Override
+    public void pushLineHandler(ChannelInboundHandlerAdapter lineHandler) {
+        conversation.push(lineHandler);
+    }
+
+    @Override
+    public void popLineHandler() {
+        conversation.pop();
+    }
+}
