@@ -92,21 +92,22 @@ class JsonLinesTest {
 
     @Test
     void answersAtOnceWhoWaitsForTheAnswer() throws Exception {
-        try (PipedOutputStream questions = new PipedOutputStream();
-                PipedInputStream in = new PipedInputStream(questions);
+        try (PipedInputStream in = new PipedInputStream();
                 PipedOutputStream out = new PipedOutputStream();
                 PipedInputStream answers = new PipedInputStream(out)) {
-            CompletableFuture<JsonLines.Count> done = CompletableFuture.supplyAsync(() -> answer(in, out));
-            byte[] question =
-                    (line("carl@example.org", "bee@example.com", "From: carl@example.org\n\n") + "\n").getBytes(UTF_8);
-            for (int i = 0; i < 3; i++) {
-                questions.write(question);
-                questions.flush();
-                // Nothing more is written before this has come.
-                assertThat(new String(answers.readNBytes(REJECTED.length() + 1), UTF_8))
-                        .isEqualTo(REJECTED + "\n");
+            CompletableFuture<JsonLines.Count> done;
+            try (PipedOutputStream questions = new PipedOutputStream(in)) {
+                done = CompletableFuture.supplyAsync(() -> answer(in, out));
+                byte[] question = (line("carl@example.org", "bee@example.com", "From: carl@example.org\n\n") + "\n")
+                        .getBytes(UTF_8);
+                for (int i = 0; i < 3; i++) {
+                    questions.write(question);
+                    questions.flush();
+                    // Nothing more is written before this has come.
+                    assertThat(new String(answers.readNBytes(REJECTED.length() + 1), UTF_8))
+                            .isEqualTo(REJECTED + "\n");
+                }
             }
-            questions.close();
             assertThat(done.get()).isEqualTo(new JsonLines.Count(3, 0));
         }
     }
