@@ -114,15 +114,7 @@ class JsonLinesTest {
 
     @Test
     void stopsWhenTheAnswersReachNobody() {
-        InputStream endless = new InputStream() {
-            private final byte[] line = "x\n".getBytes(US_ASCII);
-            private int next;
-
-            @Override
-            public int read() {
-                return line[next++ % line.length];
-            }
-        };
+        InputStream questions = new ByteArrayInputStream("x\n".repeat(100_000).getBytes(US_ASCII));
         OutputStream broken = new Output(new OutputStream() {
             @Override
             public void write(int octet) throws IOException {
@@ -130,7 +122,7 @@ class JsonLinesTest {
             }
         });
 
-        assertThatThrownBy(() -> lines(false).answer(endless, broken))
+        assertThatThrownBy(() -> lines(false).answer(questions, broken))
                 .isInstanceOfSatisfying(OutputLostException.class, e -> assertThat(e.isReaderGone())
                         .isTrue());
     }
