@@ -54,7 +54,7 @@ final class BannedAddress implements PostingRule {
         return switch (patterns.matchIgnoringCase(pattern, sender)) {
             case MATCHES -> new RuleAnswer.Discard(sender + " is banned by the pattern " + pattern);
             case MATCHES_NOT -> new RuleAnswer.Miss();
-            case CANNOT_TELL ->
+            case MALFORMED, CANNOT_TELL ->
                 new RuleAnswer.CannotTell("whether the ban " + pattern + " is for " + sender + " is for Python to say");
         };
     }

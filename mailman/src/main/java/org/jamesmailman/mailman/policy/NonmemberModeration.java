@@ -80,7 +80,8 @@ final class NonmemberModeration implements PostingRule {
                     return Optional.of(new RuleAnswer.CannotTell(
                             "whether the pattern " + entry + " is for " + sender + " is for Python to say"));
                 }
-                case MATCHES_NOT -> {}
+                // On a malformed pattern Mailman writes a line into its log, and goes on.
+                case MATCHES_NOT, MALFORMED -> {}
             }
         }
         return Optional.empty();

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.policy;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Translates a Python regular expression to RE2, when both are certain to agree on every ASCII text of one line.
+ * Translates a Python regular expression to RE2, when both are certain to agree on every text that
+ * {@link PythonPattern} lets pass.
  *
- * <p>It knows literals, {@code .}, sets, alternatives, groups, {@code ^} and {@code $}, {@code \d \w \s} and their
- * opposites, escaped punctuation, and quantifiers; it refuses all else, as that is malformed in Python, of another
- * meaning, or of none in RE2 (back references, look-around, flags, possessive quantifiers, POSIX classes, {@code \b} in
- * a set). Source: Python's {@code Lib/re/_parser.py}. Used for one pattern.
+ * <p>It knows literals and escapes, {@code .}, sets, alternatives, groups with and without a name, positions,
+ * categories, quantifiers, the flags {@code i m s} at the start and {@code i} for a group. Of all else it says whether
+ * Python 3.11 is certain to find it malformed, reading from left to right as {@code _parse} of Python's
+ * {@code Lib/re/_parser.py} does; what it cannot tell (back references, look-around, possessive quantifiers, flags
+ * elsewhere) is foreign. Used for one pattern.
  */
 final class PythonPatternTranslator {
     private static final int MAX_LENGTH = 1_000;
@@ -23,239 +26,301 @@ final class PythonPatternTranslator {
     private static final int MAX_SIZE = 2_000;
 
     private static final int MAX_DEPTH = 50;
-    private static final int END = -1;
+    private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
 
-    private final String pattern;
+    private final PatternCursor cursor;
+    private final Re2Text re2;
     private final StringBuilder translated = new StringBuilder();
-    private int position;
+    private final Set<String> groupNames = new HashSet<>();
+    private boolean ignoringCase;
+    private boolean multiline;
+    private boolean dotAll;
+    private boolean asksForEnd;
+    private boolean asksForWords;
+    private boolean asksForNoBoundary;
     private long size;
 
-    private PythonPatternTranslator(String pattern) {
-        this.pattern = pattern;
+    private PythonPatternTranslator(String pattern, boolean ignoringCase, Re2Text re2) {
+        this.cursor = new PatternCursor(pattern);
+        this.ignoringCase = ignoringCase;
+        this.re2 = re2;
     }
 
-    /** The compiled translation; empty when there is none. */
-    static Optional<Pattern> compile(String pattern, int flags) {
+    /**
+     * A pattern in RE2's words.
+     *
+     * @param re2 the translation
+     * @param ignoringCase whether RE2 is to ignore the case
+     * @param size how many atoms it is as large as when it is written out
+     * @param asksForEnd whether it has a {@code $} that in Python also matches before a line feed at the end
+     * @param asksForWords whether it has a {@code \b} or {@code \B}
+     * @param asksForNoBoundary whether it has a {@code \B}, which in Python does not match an empty text
+     */
+    record Translation(
+            String re2,
+            boolean ignoringCase,
+            int size,
+            boolean asksForEnd,
+            boolean asksForWords,
+            boolean asksForNoBoundary) {}
+
+    /** Translates a pattern, for texts of certain characters. */
+    static Translation translate(String pattern, boolean ignoringCase, Re2Text re2) throws PythonPatternException {
         if (pattern.length() > MAX_LENGTH) {
-            return Optional.empty();
+            throw PythonPatternException.foreign("a long pattern");
         }
-        PythonPatternTranslator translator = new PythonPatternTranslator(pattern);
-        if (!translator.alternatives(0) || translator.peek() != END) {
-            return Optional.empty();
+        return new PythonPatternTranslator(pattern, ignoringCase, re2).translate();
+    }
+
+    private Translation translate() throws PythonPatternException {
+        while (isFlagsOfAll()) {
+            flagsOfAll();
         }
-        try {
-            return Optional.of(Pattern.compile(translator.translated.toString(), flags));
-        } catch (PatternSyntaxException e) {
-            return Optional.empty();
+        alternatives(0);
+        if (cursor.peek() != PatternCursor.END) {
+            throw PythonPatternException.malformed("a parenthesis that was not opened");
+        }
+        return new Translation(
+                translated.toString(), ignoringCase, (int) size, asksForEnd, asksForWords, asksForNoBoundary);
+    }
+
+    private static boolean isFlag(int c) {
+        return c == 'i' || c == 'm' || c == 's';
+    }
+
+    /** Whether {@code (?i)} or its like is at hand. */
+    private boolean isFlagsOfAll() {
+        int behind = 2;
+        while (isFlag(cursor.peekAt(behind))) {
+            behind++;
+        }
+        return cursor.startsWith("(?") && behind > 2 && cursor.peekAt(behind) == ')';
+    }
+
+    private void flagsOfAll() {
+        cursor.skip(2);
+        for (int flag = cursor.next(); flag != ')'; flag = cursor.next()) {
+            ignoringCase |= flag == 'i';
+            multiline |= flag == 'm';
+            dotAll |= flag == 's';
         }
     }
 
-    private boolean alternatives(int depth) {
+    private void alternatives(int depth) throws PythonPatternException {
         if (depth > MAX_DEPTH) {
-            return false;
+            throw PythonPatternException.foreign("groups within groups within groups");
         }
-        while (true) {
-            int next = peek();
-            if (next == END || next == ')') {
-                return true;
-            }
-            if (next == '|') {
-                copy();
-            } else if (!quantified(depth)) {
-                return false;
+        while (cursor.peek() != PatternCursor.END && cursor.peek() != ')') {
+            if (cursor.skipIf('|')) {
+                translated.append('|');
+            } else {
+                quantified(depth);
             }
         }
     }
 
-    private boolean quantified(int depth) {
-        boolean repeatable = peek() != '^' && peek() != '$';
+    private void quantified(int depth) throws PythonPatternException {
         long before = size++;
-        if (!atom(depth)) {
-            return false;
+        boolean repeatable = atom(depth);
+        if (quantifier(size - before, repeatable)) {
+            // With a "+" it is possessive since Python 3.11, and before that malformed.
+            if (cursor.peek() == '+') {
+                throw PythonPatternException.foreign("a possessive quantifier");
+            }
+            requireNoQuantifier();
         }
-        int start = position;
-        if (!quantifier(size - before) || size > MAX_SIZE) {
-            return false;
+        if (size > MAX_SIZE) {
+            throw PythonPatternException.foreign("a large pattern");
         }
-        boolean isQuantified = position > start;
-        if (isQuantified && !repeatable) {
-            return false;
-        }
-        // A second quantifier is malformed, "lazy" aside, or possessive since Python 3.11.
-        return !isQuantified || !isQuantifierStart(peek());
     }
 
-    private boolean atom(int depth) {
-        int next = peek();
-        return switch (next) {
+    /** Translates one atom; false when it is a position, which cannot be repeated. */
+    private boolean atom(int depth) throws PythonPatternException {
+        requireNoQuantifier();
+        int next = cursor.next();
+        switch (next) {
             case '(' -> group(depth);
             case '[' -> set();
-            case '\\' -> escape(false);
-            case '$' -> translate("(?:\\z)");
-            case '^' -> translate("\\A");
-            case '.' -> translate("[^\\n]");
-            case '*', '+', '?', '{', '}', ']' -> false;
-            default -> literal();
-        };
-    }
-
-    private boolean group(int depth) {
-        copy();
-        if (peek() == '?') {
-            if (!pattern.startsWith("?:", position)) {
+            case '\\' -> {
+                return escape();
+            }
+            case '.' -> translated.append(dotAll ? "(?s:.)" : "[^\\n]");
+            case '^' -> {
+                translated.append(multiline ? "(?m:^)" : "\\A");
                 return false;
             }
-            copy();
-            copy();
+            case '$' -> {
+                translated.append(multiline ? "(?m:$)" : "(?:\\z)");
+                asksForEnd |= !multiline;
+                return false;
+            }
+            default -> {
+                KnownCharacters.require(next);
+                translated.append(Re2Text.literal(next));
+            }
         }
-        if (!alternatives(depth + 1) || peek() != ')') {
-            return false;
-        }
-        copy();
         return true;
     }
 
-    private boolean set() {
-        copy();
-        if (peek() == '^') {
-            copy();
-        }
-        boolean first = true;
-        while (first || peek() != ']') {
-            boolean isClass = isClass();
-            if (!setMember()) {
-                return false;
-            }
-            if (peek() == '-' && peekAt(1) != ']') {
-                // A range from or to a class is malformed in Python; RE2 takes the dash for itself.
-                if (isClass || isClass()) {
-                    return false;
-                }
-                copy();
-                if (!setMember()) {
-                    return false;
-                }
-            }
-            first = false;
-        }
-        copy();
-        return true;
-    }
-
-    private boolean setMember() {
-        int next = peek();
-        // Inside a set "[" is literal in Python with a warning ("[:" starts a POSIX class in RE2), and so are && -- ||
-        // ~~.
-        if (next == '[' || next == ']' || next == '&' || next == '~' || next == '|' || next == END) {
-            return false;
-        }
-        if (next == '\\') {
-            return escape(true);
-        }
-        if (next == '-') {
-            return translate("\\-");
-        }
-        return next == '^' ? translate("\\^") : isPrintable(next) && copy();
-    }
-
-    /** Whether a class such as {@code \d} comes next. */
-    private boolean isClass() {
-        return peek() == '\\' && peekAt(1) != END && "dDwWsS".indexOf(peekAt(1)) >= 0;
-    }
-
-    private boolean escape(boolean inSet) {
-        int escaped = peekAt(1);
-        boolean isClass = isClass();
-        boolean isPunctuation = escaped != END && isPrintable(escaped) && !Character.isLetterOrDigit(escaped);
-        if (isClass && !inSet && (escaped == 's' || escaped == 'S')) {
-            position += 2;
-            // Python's \s has the vertical tab and the separators 0x1c to 0x1f, RE2's has not.
-            translated.append(escaped == 's' ? "[\\t-\\r\\x1c-\\x20]" : "[^\\t-\\r\\x1c-\\x20]");
+    private boolean escape() throws PythonPatternException {
+        PythonEscape escape = PythonEscape.read(cursor, false);
+        if (!escape.isCategory()) {
+            KnownCharacters.require(escape.character());
+            translated.append(Re2Text.literal(escape.character()));
             return true;
         }
-        if (isPunctuation || (isClass && escaped != 's' && escaped != 'S')) {
-            copy();
-            copy();
-            return true;
+        switch (escape.category()) {
+            case 'A' -> translated.append("\\A");
+            case 'Z' -> translated.append("(?:\\z)");
+            case 'b', 'B' -> {
+                translated.append('\\').append(escape.category());
+                asksForWords = true;
+                asksForNoBoundary |= escape.category() == 'B';
+            }
+            default -> {
+                translated.append('[').append(re2.members(escape.category())).append(']');
+                size += re2.categorySize() - 1;
+                return true;
+            }
         }
         return false;
     }
 
-    /** @param atomSize of what is repeated */
-    private boolean quantifier(long atomSize) {
-        int next = peek();
-        if (next == '*' || next == '+' || next == '?') {
-            copy();
-        } else if (next == '{') {
-            if (!counted(atomSize)) {
-                return false;
-            }
+    private void set() throws PythonPatternException {
+        PythonSet set = new PythonSet(cursor, re2);
+        translated.append(set.translate());
+        size += set.size();
+    }
+
+    private void group(int depth) throws PythonPatternException {
+        translated.append('(');
+        if (cursor.skipIf('?')) {
+            translated.append('?');
+            extension();
+        }
+        alternatives(depth + 1);
+        if (cursor.next() != ')') {
+            throw PythonPatternException.malformed("a parenthesis that is not closed");
+        }
+        translated.append(')');
+    }
+
+    /** What follows {@code (?}. */
+    private void extension() throws PythonPatternException {
+        int kind = cursor.next();
+        if (kind == ':') {
+            translated.append(':');
+        } else if (kind == 'i' && cursor.skipIf(':')) {
+            translated.append("i:");
+        } else if (kind == 'P' && cursor.skipIf('<')) {
+            groupName();
+            translated.append(':');
+        } else if (kind == PatternCursor.END
+                || (kind == 'P' && cursor.peek() != '=')
+                || (kind == '<' && cursor.peek() != '=' && cursor.peek() != '!')
+                || (kind < 0x80 && "PiLmsuxa-#=!<>(".indexOf(kind) < 0)) {
+            throw PythonPatternException.malformed("an unknown extension");
         } else {
-            return true;
+            throw PythonPatternException.foreign("an extension");
         }
-        if (peek() == '?') {
-            copy();
-        }
-        return true;
     }
 
-    /** {@code {n}}, {@code {n,}}, {@code {n,m}}; Python reads {@code {,m}} from nought, and other braces literally. */
-    private boolean counted(long atomSize) {
-        int close = pattern.indexOf('}', position);
-        if (close < 0) {
+    private void groupName() throws PythonPatternException {
+        StringBuilder name = new StringBuilder();
+        int next = cursor.next();
+        while (next != '>' && next != PatternCursor.END) {
+            name.appendCodePoint(next);
+            next = cursor.next();
+        }
+        if (next != '>' || !GROUP_NAME.matcher(name).matches() || !groupNames.add(name.toString())) {
+            throw PythonPatternException.foreign("an odd name of a group");
+        }
+    }
+
+    private void requireNoQuantifier() throws PythonPatternException {
+        if (isQuantifier()) {
+            if (cursor.peek() == '{') {
+                // Python counts before it looks what there is to repeat.
+                counted(bounds().orElseThrow(), 0);
+            }
+            throw PythonPatternException.malformed("nothing to repeat");
+        }
+    }
+
+    /** Whether a quantifier is at hand; a brace that is none is a literal. */
+    private boolean isQuantifier() {
+        int next = cursor.peek();
+        if (next != '{') {
+            return next == '*' || next == '+' || next == '?';
+        }
+        int start = cursor.position();
+        boolean is = bounds().isPresent();
+        cursor.goTo(start);
+        return is;
+    }
+
+    /**
+     * The bounds between braces as they are written.
+     *
+     * @param least how often at least, perhaps nothing
+     * @param most how often at most, perhaps nothing
+     */
+    private record Bounds(String least, String most) {}
+
+    /** The bounds at hand, which are left behind; nothing when there are none. */
+    private Optional<Bounds> bounds() {
+        cursor.skip(1);
+        if (cursor.peek() == '}') {
+            return Optional.empty();
+        }
+        String least = cursor.digits();
+        String most = cursor.skipIf(',') ? cursor.digits() : least;
+        return cursor.skipIf('}') ? Optional.of(new Bounds(least, most)) : Optional.empty();
+    }
+
+    /** Translates a quantifier if there is one. */
+    private boolean quantifier(long atomSize, boolean repeatable) throws PythonPatternException {
+        if (!isQuantifier()) {
             return false;
         }
-        String[] bounds = pattern.substring(position + 1, close).split(",", -1);
-        if (bounds.length > 2 || !isCount(bounds[0])) {
-            return false;
+        if (cursor.peek() == '{') {
+            counted(bounds().orElseThrow(), atomSize);
+        } else {
+            translated.append((char) cursor.next());
         }
-        boolean hasMaximum = bounds.length == 2 && !bounds[1].isEmpty();
-        if (hasMaximum && (!isCount(bounds[1]) || Integer.parseInt(bounds[1]) < Integer.parseInt(bounds[0]))) {
-            return false;
+        if (!repeatable) {
+            throw PythonPatternException.malformed("nothing to repeat");
         }
-        int copies = Integer.parseInt(bounds[hasMaximum ? 1 : 0]);
-        size += atomSize * Math.max(0, copies - 1);
-        translated.append(pattern, position, close + 1);
-        position = close + 1;
+        if (cursor.skipIf('?')) {
+            translated.append('?');
+        }
         return true;
     }
 
-    private static boolean isCount(String digits) {
-        return !digits.isEmpty()
-                && digits.length() <= 4
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-                && Integer.parseInt(digits) <= MAX_REPETITIONS;
+    private void counted(Bounds bounds, long atomSize) throws PythonPatternException {
+        int least = count(bounds.least, 0);
+        int most = count(bounds.most, Integer.MAX_VALUE);
+        if (most < least) {
+            throw PythonPatternException.malformed("bounds the wrong way round");
+        }
+        if (least > MAX_REPETITIONS || (most > MAX_REPETITIONS && most < Integer.MAX_VALUE)) {
+            throw PythonPatternException.foreign("a great many repetitions");
+        }
+        boolean open = most == Integer.MAX_VALUE;
+        size += atomSize * Math.max(0, (open ? least : most) - 1);
+        translated
+                .append('{')
+                .append(least)
+                .append(',')
+                .append(open ? "" : most)
+                .append('}');
     }
 
-    private boolean literal() {
-        return isPrintable(peek()) && copy();
-    }
-
-    private static boolean isPrintable(int c) {
-        return c >= ' ' && c <= '~';
-    }
-
-    private static boolean isQuantifierStart(int c) {
-        return c == '*' || c == '+' || c == '?' || c == '{';
-    }
-
-    private boolean translate(String replacement) {
-        translated.append(replacement);
-        position++;
-        return true;
-    }
-
-    private boolean copy() {
-        translated.append(pattern.charAt(position));
-        position++;
-        return true;
-    }
-
-    private int peek() {
-        return peekAt(0);
-    }
-
-    private int peekAt(int offset) {
-        return position + offset < pattern.length() ? pattern.charAt(position + offset) : END;
+    /** Python raises an error of another kind on more than it can count; we stop well before. */
+    private static int count(String digits, int absent) throws PythonPatternException {
+        if (digits.length() > 9) {
+            throw PythonPatternException.foreign("a great many repetitions");
+        }
+        return digits.isEmpty() ? absent : Integer.parseInt(digits);
     }
 }

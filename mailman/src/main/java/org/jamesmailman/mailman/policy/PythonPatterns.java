@@ -4,61 +4,50 @@ package org.jamesmailman.mailman.policy;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
-import com.google.re2j.Pattern;
-import java.util.Optional;
+import org.jamesmailman.mailman.policy.PythonPattern.Result;
 
 /**
- * Runs Python's regular expressions where another engine gives the same answer for certain, in time linear in the text.
- *
- * <p>What {@link PythonPatternTranslator} cannot translate is left to Python: Mailman's {@code re} may find it
- * malformed, or read it in its own way. Compiled patterns are kept, a bounded number of them. Thread-safe.
+ * Keeps the Python regular expressions that the site's administrator and the list owners wrote, compiled, within a
+ * bounded memory. Thread-safe.
  */
 final class PythonPatterns {
-    /** What came of running a pattern. */
-    enum Result {
-        MATCHES,
-        MATCHES_NOT,
-        CANNOT_TELL
-    }
+    /** In atoms of compiled patterns; one takes about 100 octets. */
+    private static final long MAX_KEPT = 1_000_000;
 
-    private static final int MAX_KEPT = 10_000;
+    /** What a pattern takes of {@link #MAX_KEPT} whatever it says. */
+    private static final int WEIGHT = 10;
 
     /** RFC 5321 4.5.3.1.3 has no longer address; the time that a match takes grows with the text. */
-    private static final int MAX_TEXT_LENGTH = 256;
+    private static final int MAX_ADDRESS_LENGTH = 256;
 
-    private final LoadingCache<String, Optional<Pattern>> caseSensitive = cache(0);
-    private final LoadingCache<String, Optional<Pattern>> ignoringCase = cache(Pattern.CASE_INSENSITIVE);
+    private final LoadingCache<String, PythonPattern> caseSensitive = cache(false);
+    private final LoadingCache<String, PythonPattern> ignoringCase = cache(true);
 
-    /** As {@code re.match(pattern, text)}. */
-    Result match(String pattern, String text) {
-        return run(caseSensitive, pattern, text);
+    /** As {@code re.match(pattern, address)}. */
+    Result match(String pattern, String address) {
+        return match(caseSensitive, pattern, address);
     }
 
-    /** As {@code re.match(pattern, text, re.IGNORECASE)}. */
-    Result matchIgnoringCase(String pattern, String text) {
-        return run(ignoringCase, pattern, text);
+    /** As {@code re.match(pattern, address, re.IGNORECASE)}. */
+    Result matchIgnoringCase(String pattern, String address) {
+        return match(ignoringCase, pattern, address);
     }
 
-    private static Result run(LoadingCache<String, Optional<Pattern>> cache, String pattern, String text) {
-        if (!isOrdinary(text)) {
-            return Result.CANNOT_TELL;
-        }
-        return cache.getUnchecked(pattern)
-                .map(compiled -> compiled.matcher(text).lookingAt() ? Result.MATCHES : Result.MATCHES_NOT)
-                .orElse(Result.CANNOT_TELL);
+    /** A pattern that is to be run with {@code re.IGNORECASE}. */
+    PythonPattern ignoringCase(String pattern) {
+        return ignoringCase.getUnchecked(pattern);
     }
 
-    /**
-     * Whether the text is one line of ASCII, and not longer than any address. (Python folds case, and counts digits and
-     * letters, by a table of Unicode that is its own; its {@code $} also matches before a line feed at the end.)
-     */
-    private static boolean isOrdinary(String text) {
-        return text.length() <= MAX_TEXT_LENGTH && text.chars().allMatch(c -> c < 0x80 && c != '\n');
+    private static Result match(LoadingCache<String, PythonPattern> cache, String pattern, String address) {
+        return address.length() > MAX_ADDRESS_LENGTH
+                ? Result.CANNOT_TELL
+                : cache.getUnchecked(pattern).match(address);
     }
 
-    private static LoadingCache<String, Optional<Pattern>> cache(int flags) {
+    private static LoadingCache<String, PythonPattern> cache(boolean ignoringCase) {
         return CacheBuilder.newBuilder()
-                .maximumSize(MAX_KEPT)
-                .build(CacheLoader.from(pattern -> PythonPatternTranslator.compile(pattern, flags)));
+                .maximumWeight(MAX_KEPT)
+                .weigher((String pattern, PythonPattern compiled) -> WEIGHT + pattern.length() / 100 + compiled.size())
+                .build(CacheLoader.from((String pattern) -> PythonPattern.of(pattern, ignoringCase)));
     }
 }

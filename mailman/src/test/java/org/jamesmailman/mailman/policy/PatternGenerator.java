@@ -7,12 +7,12 @@ import java.util.Random;
 /** Makes regular expressions, from what list owners write to what nobody should, and texts that they may match. */
 final class PatternGenerator {
     private static final List<String> LETTERS =
-            List.of("a", "b", "k", "s", "A", "K", "S", "0", "_", "@", "-", " ", "i");
+            List.of("a", "b", "k", "s", "A", "K", "S", "0", "_", "@", "-", " ", "i", "\u00e4", "\u00d6", "\u0436");
     private static final List<String> CLASSES = List.of(
             ".", "\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\.", "\\@", "\\-", "\\_", "\\ ", "\\+", "\\\\", "\\/",
-            "\\\"", "\\{", "\\]");
-    private static final List<String> QUANTIFIERS =
-            List.of("*", "+", "?", "*?", "+?", "??", "{2}", "{0,2}", "{1,}", "{0}", "{1,2}?", "{3}", "{0,0}");
+            "\\\"", "\\{", "\\]", "\\n", "\\t", "\\x41", "\\u00e4", "\\101", "\\b", "\\A", "\\Z", "\\x0a", "\\r");
+    private static final List<String> QUANTIFIERS = List.of(
+            "*", "+", "?", "*?", "+?", "??", "{2}", "{0,2}", "{1,}", "{0}", "{1,2}?", "{3}", "{0,0}", "{,2}", "{,}");
     private static final List<String> ODD = List.of(
             "{,2}",
             "{}",
@@ -104,7 +104,37 @@ final class PatternGenerator {
             "[a^]",
             "[^^]",
             "[.]",
-            "[$]");
+            "[$]",
+            "[\\x80-\\xff]",
+            "[^\\x00-\\x7f]",
+            "[\u0410-\u044f]",
+            "[^\u00c0-\u00ff]",
+            "[\u4e00-\u9fa5]",
+            "[\u0391-\u045f]",
+            "\ufffd",
+            "\u0131",
+            "\u212a",
+            "(?i:a)",
+            "(?s:.)",
+            "(?-i:a)",
+            "(?P<n>",
+            "(?P<n>a|b)",
+            "(?z)",
+            "(?",
+            "(?<n>a)",
+            "\\400",
+            "\\08",
+            "\\x4",
+            "\\e",
+            "\\9",
+            "[\\1]",
+            "[\\9]",
+            "[\\A]",
+            "{99999999999}",
+            "[\\W]",
+            "[\\S]",
+            "[^\\S]",
+            "[^\\D]");
 
     private static final String SOUP = "^$.*+?{}[]()|\\-,:=!<>aAk0sdw12 &~#PQ@";
 
@@ -114,9 +144,16 @@ final class PatternGenerator {
         this.random = random;
     }
 
-    /** A pattern that starts with {@code ^}, as Mailman takes only such for one. */
+    /** A pattern that in most cases starts with {@code ^}: in bans Mailman takes only such for one. */
     String pattern() {
-        return random.nextInt(6) == 0 ? "^" + soup() : "^" + alternatives(3);
+        String start =
+                switch (random.nextInt(12)) {
+                    case 0 -> "(?i)";
+                    case 1 -> pick(List.of("(?s)", "(?m)", "(?ims)", "(?x)", "(?a)", "(?i)(?s)", "(?im"));
+                    case 2, 3 -> "";
+                    default -> "^";
+                };
+        return start + (random.nextInt(6) == 0 ? soup() : alternatives(3));
     }
 
     private String soup() {
@@ -183,7 +220,15 @@ final class PatternGenerator {
                             ? (char) random.nextInt(0x80)
                             : likely.charAt(random.nextInt(likely.length())));
         }
-        return random.nextInt(40) == 0 ? text + "\n" : text.toString();
+        return switch (random.nextInt(40)) {
+            case 0 -> text + "\n";
+            case 1, 2 -> text + "\r\n " + text;
+            case 3, 4, 5 ->
+                text.append("\u00e4\u00d6\ufffd\u0436\u0416\u4e2d\u00a0\u03bc\u00b2".charAt(random.nextInt(9)))
+                        .append(random.nextBoolean() ? "a" : "")
+                        .toString();
+            default -> text.toString();
+        };
     }
 
     private String pick(List<String> choices) {

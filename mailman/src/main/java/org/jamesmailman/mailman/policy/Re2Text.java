@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.policy;
+
+/**
+ * Pieces of RE2's language that mean what pieces of Python's mean, on texts of ASCII or of {@link KnownCharacters}.
+ *
+ * <p>Beyond ASCII, no long range of characters is used: RE2/J folds the case of each character in it.
+ */
+enum Re2Text {
+    ASCII(
+            "0-9",
+            "\\x{0}-\\x{2f}\\x{3a}-\\x{7f}",
+            "0-9A-Za-z_",
+            "\\x{0}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{5e}\\x{60}\\x{7b}-\\x{7f}",
+            "\\x{9}-\\x{d}\\x{1c}-\\x{20}",
+            "\\x{0}-\\x{8}\\x{e}-\\x{1b}\\x{21}-\\x{7f}",
+            1),
+    /** Python asks {@code str.isdecimal}, {@code str.isalnum} and {@code str.isspace}. */
+    KNOWN(
+            "\\p{Nd}",
+            "\\P{Nd}",
+            "\\pL\\pN_",
+            // No marks: one of them (U+0345) is a letter to whoever ignores the case.
+            "\\p{Pd}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Po}\\pS\\pZ\\pC\\x{203f}\\x{2040}\\x{2054}\\x{ff3f}",
+            "\\x{9}-\\x{d}\\x{1c}-\\x{20}\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}",
+            "\\pL\\pN\\pP\\pS\\x{0}-\\x{8}\\x{e}-\\x{1b}\\x{7f}-\\x{84}\\x{86}-\\x{9f}\\x{ad}\\x{200b}-\\x{200f}\\x{202a}-\\x{202e}",
+            20);
+
+    private static final String CATEGORIES = "dDwWsS";
+
+    private final String[] members;
+    private final int categorySize;
+
+    Re2Text(String d, String noD, String w, String noW, String s, String noS, int categorySize) {
+        this.members = new String[] {d, noD, w, noW, s, noS};
+        this.categorySize = categorySize;
+    }
+
+    /** What stands in a set for a category, one of {@code d D w W s S}. */
+    String members(char category) {
+        return members[CATEGORIES.indexOf(category)];
+    }
+
+    /** How many ordinary atoms a category is as large as. */
+    int categorySize() {
+        return categorySize;
+    }
+
+    /** One character that means itself, in a set and outside. */
+    static String literal(int character) {
+        boolean plain = character < 0x80 && Character.isLetterOrDigit(character);
+        return plain ? Character.toString(character) : "\\x{" + Integer.toHexString(character) + "}";
+    }
+}
