@@ -3,12 +3,13 @@
 
 Usage: posting-peer.py MAILMAN_CFG. Reads one JSON object a line and answers each with one:
 
-    {"site": {"domains": [MAIL_HOST], "users": [[EMAIL]], "bans": [BAN], "lists": [LIST]}}
-        empties the database and fills it; answers {}. A LIST has a name, settings (attributes of the list; null is
-        NULL, an action is a name), members, nonmembers and preferred (each [EMAIL, ACTION or null]), bans,
-        and headerMatches (each [HEADER, PATTERN, CHAIN or null]).
-    {"content": BASE64, "mailFrom": PATH, "listid": LIST_ID}
-        answers {"outcome": accept|hold|reject|discard|shunt|none, "rule": the last rule that hit, or the error}
+    {"site": {"cfg": TEXT, "domains": [MAIL_HOST], "users": [[EMAIL]], "bans": [BAN], "lists": [LIST]}}
+        empties the database and fills it, and lays the text over mailman.cfg; answers {}. A LIST has a name, settings
+        (attributes of the list; null is NULL, an action is a name), members, nonmembers and preferred (each
+        [EMAIL, ACTION or null]), bans, and headerMatches (each [HEADER, PATTERN, CHAIN or null]).
+    {"posts": [{"content": BASE64, "mailFrom": PATH, "messageId": ID, "listid": LIST_ID}]}
+        answers {"judgements": [{"outcome": accept|hold|reject|discard|shunt|none, "rule": the last rule that hit, or
+        the error}]}; the Message-ID is for a message that has none
 """
 
 import base64
@@ -29,6 +30,7 @@ from mailman.config import config  # noqa: E402
 from mailman.database.model import Model  # noqa: E402
 from mailman.email.message import Message  # noqa: E402
 from mailman.interfaces.action import Action  # noqa: E402
+from mailman.interfaces.address import ExistingAddressError  # noqa: E402
 from mailman.interfaces.autorespond import ResponseAction  # noqa: E402
 from mailman.interfaces.bans import IBanManager  # noqa: E402
 from mailman.interfaces.domain import IDomainManager  # noqa: E402
@@ -37,14 +39,23 @@ from mailman.interfaces.listmanager import IListManager  # noqa: E402
 from mailman.interfaces.mailinglist import IHeaderMatchList  # noqa: E402
 from mailman.interfaces.member import MemberRole  # noqa: E402
 from mailman.interfaces.usermanager import IUserManager  # noqa: E402
+from mailman.model.bans import BanManager  # noqa: E402
+from mailman.model.roster import AbstractRoster  # noqa: E402
+from mailman.model.usermanager import UserManager  # noqa: E402
 from mailman.runners.incoming import IncomingRunner  # noqa: E402
 from mailman.utilities.datetime import now  # noqa: E402
 from mailman.utilities.email import add_message_hash  # noqa: E402
+from sqlalchemy import event  # noqa: E402
 from zope.component import getUtility  # noqa: E402
 
 warnings.simplefilter('ignore')
 ENDS = ('accept', 'hold', 'reject', 'discard')
 outcomes = []
+overlays = []
+# Answers of Mailman's own questions to its database, of which most are asked many times of one site.
+answers = {}
+# Whether the post at hand has changed the database.
+writes = []
 
 
 def end(name):
@@ -56,6 +67,63 @@ def end(name):
 
 for name in ENDS:
     config.chains[name]._process = end(name)
+
+
+@event.listens_for(config.db.engine, 'connect')
+def be_quick(connection, record):
+    """Nobody mourns this database."""
+    connection.execute('PRAGMA synchronous = OFF')
+    connection.execute('PRAGMA journal_mode = MEMORY')
+
+
+config.db.engine.dispose()
+config.db.store.expire_on_commit = False
+
+
+@event.listens_for(config.db.store, 'after_flush')
+def note(session, context):
+    writes.append(True)
+
+
+def has_written():
+    return bool(writes or config.db.store.new)
+
+
+def remembered(cls, name, key):
+    """The method, which is asked once for a site as it was filled, and each time after a post has written."""
+    method = getattr(cls, name)
+
+    def ask(self, email):
+        if has_written():
+            return method(self, email)
+        question = (name, key(self), email)
+        if question not in answers:
+            answer = method(self, email)
+            if has_written():
+                return answer
+            answers[question] = answer
+        return answers[question]
+
+    setattr(cls, name, ask)
+
+
+def remembered_creation(method):
+    def create(self, email, display_name=None):
+        if ('exists', email) in answers and not has_written():
+            raise ExistingAddressError(email)
+        try:
+            return method(self, email, display_name)
+        except ExistingAddressError:
+            answers[('exists', email)] = True
+            raise
+
+    return create
+
+
+remembered(BanManager, 'is_banned', lambda self: self._list_id)
+remembered(AbstractRoster, 'get_member', lambda self: (self._mlist.list_id, self.role))
+remembered(UserManager, 'get_user', lambda self: None)
+UserManager.create_address = remembered_creation(UserManager.create_address)
 runner = IncomingRunner.__new__(IncomingRunner)
 runner.name = 'in'
 
@@ -103,7 +171,8 @@ def fill(spec):
     for email, name in spec['preferred']:
         subscribe(mlist, getUtility(IUserManager).get_user(email), MemberRole.member, name)
     for header, pattern, chain in spec['headerMatches']:
-        IHeaderMatchList(mlist).append(header, pattern, chain)
+        with suppress(ValueError):
+            IHeaderMatchList(mlist).append(header, pattern, chain)
     for name, value in spec['settings'].items():
         setattr(mlist, name, setting(name, value))
     for ban in spec['bans']:
@@ -111,7 +180,12 @@ def fill(spec):
 
 
 def become(site):
+    if overlays:
+        config.pop(overlays.pop())
+    config.push('site', site['cfg'])
+    overlays.append('site')
     store = config.db.store
+    answers.clear()
     store.expunge_all()
     for table in reversed(Model.metadata.sorted_tables):
         store.execute(table.delete())
@@ -125,38 +199,45 @@ def become(site):
     for ban in site['bans']:
         IBanManager(None).ban(ban)
     config.db.commit()
+    store.expire_all()
+    answers.clear()
     return {}
 
 
-def received(content, mail_from):
+def received(content, mail_from, message_id):
     """As the LMTP runner makes it (runners/lmtp.py), and the queue gives it back."""
     msg = email.message_from_bytes(content, Message)
     msg.set_unixfrom(mail_from)
     if msg.get('message-id') is None:
-        msg['Message-ID'] = '<generated@example.com>'
+        msg['Message-ID'] = message_id
     msg.original_size = len(content)
     add_message_hash(msg)
     msg['X-MailFrom'] = mail_from
     return pickle.loads(pickle.dumps(msg))
 
 
-def judge(request):
+def judge(post):
     outcomes.clear()
-    content = base64.b64decode(request['content'])
-    msgdata = dict(listid=request['listid'], original_size=len(content), received_time=now(), to_list=True)
+    writes.clear()
+    content = base64.b64decode(post['content'])
+    msgdata = dict(listid=post['listid'], original_size=len(content), received_time=now(), to_list=True)
     try:
-        runner._process_one_file(received(content, request['mailFrom']), msgdata)
+        runner._process_one_file(received(content, post['mailFrom'], post['messageId']), msgdata)
     except Exception as error:
-        config.db.abort()
         return dict(outcome='shunt', rule=repr(error))
-    config.db.commit()
+    finally:
+        # What it made of the senders does not count.
+        if has_written() or config.db.store.dirty:
+            config.db.abort()
     (outcome, rule), = outcomes or [('none', 'none')]
     return dict(outcome=outcome, rule=rule)
 
 
 def answer(request):
     try:
-        return become(request['site']) if 'site' in request else judge(request)
+        if 'site' in request:
+            return become(request['site'])
+        return dict(judgements=[judge(post) for post in request['posts']])
     except Exception:
         return dict(error=traceback.format_exc())
 

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jamesmailman.mailman.message.MessageParts;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
+import org.jamesmailman.mailman.message.QueuedHeaders;
+import org.jamesmailman.mailman.message.TextPart;
 import org.jamesmailman.mailman.message.WireMessage;
 import org.jamesmailman.mailman.policy.PostedMessage;
 
@@ -18,6 +21,8 @@ public final class Transaction implements PostedMessage {
     private final Instant receivedAt;
     private final String spareMessageId;
     private Optional<MimeAnalysis> analysis = Optional.empty();
+    private Optional<MessageParts> parts = Optional.empty();
+    private Optional<QueuedHeaders> queuedHeaders = Optional.empty();
 
     /**
      * @param reversePath the bare address of {@code MAIL FROM}, as it came; empty for the null reverse-path
@@ -55,6 +60,27 @@ public final class Transaction implements PostedMessage {
             analysis = Optional.of(analyzer.analyze(message));
         }
         return analysis.get();
+    }
+
+    @Override
+    public synchronized QueuedHeaders queuedHeaders() throws IOException {
+        if (queuedHeaders.isEmpty()) {
+            queuedHeaders =
+                    Optional.of(new QueuedHeaders(analysis().headers(), parts(), reversePath, spareMessageId));
+        }
+        return queuedHeaders.get();
+    }
+
+    @Override
+    public Optional<TextPart> firstText() throws IOException {
+        return parts().firstText();
+    }
+
+    private synchronized MessageParts parts() throws IOException {
+        if (parts.isEmpty()) {
+            parts = Optional.of(analyzer.parts(message));
+        }
+        return parts.get();
     }
 
     public Instant receivedAt() {

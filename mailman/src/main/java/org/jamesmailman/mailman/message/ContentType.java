@@ -41,6 +41,10 @@ record ContentType(String type, Optional<String> field) {
         return hasMainType("message");
     }
 
+    boolean isPlainText() {
+        return type.equals(TEXT.type);
+    }
+
     boolean isDeliveryStatus() {
         return type.equals("message/delivery-status");
     }
@@ -50,5 +54,12 @@ record ContentType(String type, Optional<String> field) {
         return field.map(ContentTypeParameters::parse)
                 .map(ContentTypeParameters::boundary)
                 .orElseGet(Boundary.Absent::new);
+    }
+
+    /** The charset parameter in lower case, {@code us-ascii} without one; nothing when only Python would tell. */
+    Optional<String> charset() {
+        return field.map(ContentTypeParameters::parse)
+                .map(ContentTypeParameters::charset)
+                .orElse(Optional.of(HeaderCharset.US_ASCII));
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,6 +62,24 @@ final class ContentTypeParameters {
             }
         }
         return new Boundary.Absent();
+    }
+
+    /**
+     * The charset, as {@code Message.get_content_charset} finds it: {@code us-ascii} when there is none, nothing when it
+     * is written in a way that we leave to Python.
+     */
+    Optional<String> charset() {
+        boolean odd = continued.entrySet().stream()
+                .anyMatch(parameter -> parameter.getValue().isUnsortable()
+                        || parameter.getKey().equalsIgnoreCase("charset"));
+        if (odd) {
+            return Optional.empty();
+        }
+        return Optional.of(plain.stream()
+                .filter(parameter -> parameter.name.equalsIgnoreCase("charset"))
+                .map(parameter -> unquote(parameter.value).toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse(HeaderCharset.US_ASCII));
     }
 
     /** Splits at the semicolons that have an even number of unescaped quotes before them in their piece. */

@@ -41,6 +41,19 @@ public final class MimeAnalyzer {
         }
     }
 
+    /**
+     * Reads the message once more, for the parts within and for the beginning of its text.
+     *
+     * @throws IOException when the message cannot be read
+     */
+    public MessageParts parts(WireMessage message) throws IOException {
+        try (InputStream in = message.openStream()) {
+            PartsCollector parts = new PartsCollector(limits);
+            new StructureParser(new LineReader(in, message.size(), limits.lineOctets()), limits, parts).parse();
+            return parts.parts();
+        }
+    }
+
     private static Set<MailmanHazard> hazards(StructureParser parser, Headers headers) {
         Set<MailmanHazard> hazards = EnumSet.noneOf(MailmanHazard.class);
         parser.hazard().ifPresent(hazards::add);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What Python's {@code str} methods mean where Java's differ. */
-final class PythonText {
+public final class PythonText {
     /** What Python's decoder puts for octets above 127 ({@code email.header.Header}, charset {@code unknown-8bit}). */
     static final char REPLACEMENT = '\uFFFD';
 
@@ -38,7 +38,7 @@ final class PythonText {
     }
 
     /** As {@code str.lstrip}. */
-    static String stripLeading(String text) {
+    public static String stripLeading(String text) {
         int from = 0;
         while (from < text.length() && isSpace(text.charAt(from))) {
             from++;

@@ -22,6 +22,7 @@ final class StructureParser {
     private final MimeLimits limits;
     private final HeaderCollector rootFields;
     private final FieldBuffer fieldBuffer;
+    private final PartListener listener;
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Set<MimeDefect> rootDefects = new LinkedHashSet<>();
     private boolean stopped;
@@ -29,6 +30,12 @@ final class StructureParser {
     private Optional<String> doubt = Optional.empty();
 
     StructureParser(LineReader lines, MimeLimits limits) {
+        this(lines, limits, PartListener.NONE);
+    }
+
+    /** @param listener is told of the parts within, and of the text that it wants */
+    StructureParser(LineReader lines, MimeLimits limits, PartListener listener) {
+        this.listener = listener;
         this.lines = new PartLines(lines);
         this.limits = limits;
         this.rootFields = new HeaderCollector(limits);
@@ -93,7 +100,7 @@ final class StructureParser {
     }
 
     private void header(Part part) throws IOException {
-        HeaderBlock header = new HeaderBlock(fieldBuffer, isRoot() ? rootFields : field -> {});
+        HeaderBlock header = new HeaderBlock(fieldBuffer, isRoot() ? rootFields : listener.fields());
         boolean separated = readHeader(header);
         header.end();
         if (!separated) {
@@ -106,6 +113,7 @@ final class StructureParser {
             return;
         }
         part.setType(header.contentType().map(ContentType::parse).orElse(part.defaultType()));
+        listener.headerEnd(part.type(), header.transferEncoding());
         body(part, header);
     }
 
@@ -208,14 +216,13 @@ final class StructureParser {
     }
 
     private void rest(Part part) throws IOException {
-        if (lines.endMarks().isEmpty()) {
-            // Nothing but the end of the message ends this part, and with it all that are around it.
-            stopped = true;
-            return;
+        // Then nothing but the end of the message ends this part, and with it all that are around it.
+        boolean last = lines.endMarks().isEmpty();
+        while ((!last || listener.wantsBody()) && lines.next()) {
+            listener.bodyLine(lines.line());
         }
-        while (lines.next()) {
-            // not ours to look at
-        }
+        listener.bodyEnd();
+        stopped = last;
         part.go(Part.State.DONE);
     }
 

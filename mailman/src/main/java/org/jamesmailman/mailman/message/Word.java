@@ -19,7 +19,7 @@ record Word(String text, Optional<String> charset, Encoding encoding) {
         B
     }
 
-    private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     static Word plain(String text) {
         return new Word(text, Optional.empty(), Encoding.NONE);

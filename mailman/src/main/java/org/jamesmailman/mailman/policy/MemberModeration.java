@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.policy;
 
+import java.util.Optional;
 import org.jamesmailman.mailman.directory.Membership;
+import org.jamesmailman.mailman.directory.ModerationAction;
 
 /**
  * A member's own moderation action, or else the list's default for members, decides. Source: Mailman's
@@ -27,9 +29,12 @@ final class MemberModeration implements PostingRule {
     }
 
     private static RuleAnswer check(String sender, Membership membership, Post post) {
-        return ModerationAnswer.of(
-                membership.moderationAction().or(() -> post.list().settings().defaultMemberAction()),
-                sender + " is a moderated member");
+        Optional<ModerationAction> action =
+                membership.moderationAction().or(() -> post.list().settings().defaultMemberAction());
+        // With neither, Mailman's rule has nothing to do.
+        return action.isEmpty()
+                ? new RuleAnswer.Miss()
+                : ModerationAnswer.of(action, sender + " is a moderated member");
     }
 
     @Override

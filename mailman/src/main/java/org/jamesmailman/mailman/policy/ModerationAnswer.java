@@ -11,8 +11,7 @@ final class ModerationAnswer {
     /**
      * The answer that an action stands for; {@code defer} means that the rules go on.
      *
-     * @param action empty where Mailman's database has NULL: its member rule then misses, its nonmember rule shunts;
-     *     both are left to it
+     * @param action empty where Mailman's database has NULL, on which its nonmember rule stumbles
      * @param reason for the log
      */
     static RuleAnswer of(Optional<ModerationAction> action, String reason) {

@@ -2,7 +2,10 @@
 package org.jamesmailman.mailman.policy;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jamesmailman.mailman.message.MimeAnalysis;
+import org.jamesmailman.mailman.message.QueuedHeaders;
+import org.jamesmailman.mailman.message.TextPart;
 
 /** What the posting rules read of a message; each thing is read when a rule asks for it, once for all lists. */
 public interface PostedMessage {
@@ -15,4 +18,18 @@ public interface PostedMessage {
      * @throws IOException when the message cannot be read
      */
     MimeAnalysis analysis() throws IOException;
+
+    /**
+     * The header fields of the message and of all its parts, as they will be in Mailman's queue.
+     *
+     * @throws IOException when the message cannot be read
+     */
+    QueuedHeaders queuedHeaders() throws IOException;
+
+    /**
+     * The first part that is {@code text/plain}, if there is one.
+     *
+     * @throws IOException when the message cannot be read
+     */
+    Optional<TextPart> firstText() throws IOException;
 }

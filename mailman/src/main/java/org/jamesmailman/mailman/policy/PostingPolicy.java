@@ -52,7 +52,7 @@ public final class PostingPolicy {
                 new Loop(),
                 new BannedAddress(patterns),
                 new MemberModeration(),
-                new HeaderMatches(),
+                new HeaderMatches(site, patterns),
                 new NonmemberModeration(patterns));
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +65,26 @@ final class MailmanChain implements AutoCloseable {
         answer(Map.of("site", site));
     }
 
-    /** Has Mailman decide on a post, and do nothing about it but note its senders. */
-    Judgement judge(byte[] message, String reversePath, String listId) {
-        JsonNode answer = answer(Map.of(
-                "content",
-                Base64.getEncoder().encodeToString(message),
-                "mailFrom",
-                reversePath.isEmpty() ? "<>" : reversePath,
-                "listid",
-                listId));
-        return new Judgement(answer.get("outcome").asText(), answer.get("rule").asText());
+    /** A post on its way to a list. */
+    record Posted(byte[] message, String reversePath, String messageId, String listId) {}
+
+    /** Has Mailman decide on posts, each as if there were no others, and do nothing about it. */
+    List<Judgement> judge(List<Posted> posts) {
+        List<Map<String, String>> questions = posts.stream()
+                .map(post -> Map.of(
+                        "content",
+                        Base64.getEncoder().encodeToString(post.message),
+                        "mailFrom",
+                        post.reversePath.isEmpty() ? "<>" : post.reversePath,
+                        "messageId",
+                        post.messageId,
+                        "listid",
+                        post.listId))
+                .toList();
+        List<Judgement> judgements = new ArrayList<>();
+        answer(Map.of("posts", questions)).get("judgements").forEach(judgement -> judgements.add(
+                new Judgement(judgement.get("outcome").asText(), judgement.get("rule").asText())));
+        return judgements;
     }
 
     private JsonNode answer(Map<String, Object> question) {

@@ -95,9 +95,9 @@ class MemberModerationTest {
     }
 
     @Test
-    void leavesToMailmanAMemberForWhomNoActionIsSet() {
+    void missesForAMemberForWhomNoActionIsSet() {
         assertThat(rule.check(post(ant().member(ANNE).defaultMemberAction(), ANNE)))
-                .isInstanceOf(RuleAnswer.CannotTell.class);
+                .isEqualTo(new RuleAnswer.Miss());
         assertThat(rule.check(post(ant().member(ANNE, ModerationAction.REJECT).defaultMemberAction(), ANNE)))
                 .as("his own action is enough")
                 .isInstanceOf(RuleAnswer.Reject.class);

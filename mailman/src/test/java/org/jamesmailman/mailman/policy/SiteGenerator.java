@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Makes random sites and posts: a few people, all of whom have to do with each other. */
+/** Makes random sites: a few lists and a few people, all of whom have to do with each other. */
 final class SiteGenerator {
     static final List<String> LISTS = List.of("ant@a.example", "bee@a.example", "cow@b.example", "dog@b.example");
 
-    private static final List<String> PEOPLE = List.of(
+    static final List<String> PEOPLE = List.of(
             "anne@x.example",
             "bart@x.example",
             "cris@y.example",
@@ -27,8 +27,10 @@ final class SiteGenerator {
             "ant@a.example",
             "o'hara@x.example",
             "h.i+j@y.example");
+
     private static final List<String> ACTIONS = List.of("hold", "reject", "discard", "accept", "defer");
-    private static final List<String> PATTERNS = List.of(
+
+    private static final List<String> ADDRESS_PATTERNS = List.of(
             "^anne@",
             "^.*@x\\.example$",
             "^BART@.*",
@@ -39,195 +41,211 @@ final class SiteGenerator {
             "^c|bart@",
             "^.*\\.example$",
             "^nobody",
-            "^(?=anne)",
-            "^(",
-            "^a++nne",
-            "^(?i)anne",
-            "^[[:alpha:]]+@",
+            "^(?:gwen|elle)@",
             "^\\w{4}@x",
             "^.{4}@.{9}$",
             "^d{,2}ave",
-            "^x{99999999999}",
-            "^.*\\+.*@");
+            "^\\S+@y\\.example\\Z",
+            "^\\bh\\.i",
+            "^(?P<who>[[:alpha:]]+)@y",
+            "^.*\\+.*@",
+            "^\\x61nne@",
+            "^[\\w.'+-]+@x\\.example",
+            // Malformed: Mailman skips it in a legacy list, and stumbles over it in a ban.
+            "^(");
 
-    private final Random random;
+    static final List<String> HEADERS =
+            List.of("Subject", "X-Spam", "X-Flag", "X-Tag", "Content-Type", "X-MailFrom", "Message-ID-Hash", "From");
+
+    private static final List<String> HEADER_PATTERNS = List.of(
+            "spam",
+            "^spam$",
+            "yes",
+            "^yes",
+            "\\byes\\b",
+            "viagra|v1agra",
+            "(?i)SPAM",
+            "sp.m",
+            "sp\\Sm",
+            "[\\w.-]+@x\\.example",
+            "^<>$",
+            "^\\s*$",
+            "",
+            ".",
+            "\\d{2,}",
+            "eggs$",
+            "spam\\s+eggs",
+            "spam eggs",
+            "sp\u00e4m",
+            "SP\u00c4M",
+            "\u0441\u043f\u0430\u043c",
+            "\ufffd",
+            "[^\\x00-\\x7f]",
+            "[\\x80-\\xff]",
+            "text/html",
+            "message/rfc822",
+            "^[A-Z2-7]{32}$",
+            "^.*$",
+            "(?s)spam.*eggs",
+            "(?m)^.?eggs",
+            "[[:alpha:]]",
+            "{5}|x",
+            "score=(?:[5-9]|\\d\\d)",
+            // Malformed: Mailman skips these.
+            "(spam",
+            "*",
+            "\\Qspam\\E",
+            "[z-a]");
+
+    /** Of these Mailman alone knows what they mean. */
+    private static final List<String> FOREIGN =
+            List.of("^(?=anne)", "^a++nne", "^x{99999999999}", "^(a)\\1|bart", "^(?!anne)", "sp(?=am)", "^(?#ban)c");
+
+    private final Choices choices;
 
     SiteGenerator(Random random) {
-        this.random = random;
+        this.choices = new Choices(random);
     }
 
-    /** A site in the words of the script that makes it. */
-    Map<String, Object> site() {
+    /**
+     * A site.
+     *
+     * @param spec in the words of the script that makes it
+     * @param jumpChain of the site
+     * @param cfg what is laid over {@code mailman.cfg}
+     */
+    record Site(Map<String, Object> spec, String cfg) {
+        /** Whether somebody at the site wrote a pattern of which Mailman alone knows what it means. */
+        boolean hasForeignPattern() {
+            String all = spec.toString();
+            return FOREIGN.stream().anyMatch(all::contains);
+        }
+    }
+
+    Site site() {
         List<String> people = new ArrayList<>(PEOPLE);
         people.remove("ant@a.example");
-        Collections.shuffle(people, random);
+        Collections.shuffle(people, choices.random());
         List<List<String>> users = new ArrayList<>();
         for (int from = 0;
-                from < people.size() - 2 && random.nextInt(5) > 0;
+                from < people.size() - 2 && !choices.oneIn(5);
                 from += users.get(users.size() - 1).size()) {
-            users.add(List.copyOf(people.subList(from, Math.min(people.size(), from + 1 + random.nextInt(3)))));
+            users.add(List.copyOf(people.subList(from, Math.min(people.size(), from + 1 + choices.below(3)))));
         }
+        // Few sites have such patterns, lest they be in the way of all else.
+        boolean foreign = choices.oneIn(6);
         List<Map<String, Object>> lists = new ArrayList<>();
-        LISTS.forEach(name -> lists.add(list(name, users)));
-        return Map.of(
-                "domains",
-                List.of("a.example", "b.example"),
-                "users",
-                users,
-                "bans",
-                random.nextInt(4) == 0 ? bans() : List.of(),
-                "lists",
-                lists);
+        LISTS.forEach(name -> lists.add(list(name, users, foreign)));
+        String cfg = cfg(foreign);
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("cfg", cfg);
+        spec.put("domains", List.of("a.example", "b.example"));
+        spec.put("users", users);
+        spec.put("bans", choices.oneIn(4) ? bans(foreign) : List.of());
+        spec.put("lists", lists);
+        return new Site(spec, cfg);
     }
 
-    private Map<String, Object> list(String name, List<List<String>> users) {
+    private String cfg(boolean foreign) {
+        StringBuilder cfg = new StringBuilder("[antispam]\njump_chain: ")
+                .append(
+                        choices.oneIn(3)
+                                ? choices.of(List.of("reject", "discard", "accept", "Hold", "nonsense", "default-owner-chain"))
+                                : "hold")
+                .append("\nheader_checks:\n");
+        if (choices.oneIn(3)) {
+            for (String line : choices.some(() -> headerCheck(foreign))) {
+                cfg.append("    ").append(line).append('\n');
+            }
+        }
+        return cfg.toString();
+    }
+
+    private String headerCheck(boolean foreign) {
+        return switch (choices.below(12)) {
+            case 0 -> "no colon";
+            case 1 -> "X-Spam : spam";
+            case 2 -> ": spam";
+            default -> choices.of(HEADERS) + ":" + " ".repeat(choices.below(3)) + headerPattern(foreign);
+        };
+    }
+
+    private Map<String, Object> list(String name, List<List<String>> users, boolean foreign) {
         Map<String, Object> list = new HashMap<>();
         list.put("name", name);
-        list.put("settings", settings());
-        list.put("members", memberships(random.nextInt(4)));
-        list.put("nonmembers", memberships(random.nextInt(5)));
+        list.put("settings", settings(foreign));
+        list.put("members", memberships(choices.below(4)));
+        list.put("nonmembers", memberships(choices.below(5)));
         list.put(
                 "preferred",
                 users.stream()
-                        .filter(user -> random.nextInt(6) == 0)
+                        .filter(user -> choices.oneIn(6))
                         .map(user -> Arrays.asList(user.get(0), action()))
                         .toList());
-        list.put("bans", random.nextInt(3) == 0 ? bans() : List.of());
-        list.put(
-                "headerMatches",
-                random.nextInt(12) == 0 ? List.of(Arrays.asList("subject", "hello", null)) : List.of());
+        list.put("bans", choices.oneIn(3) ? bans(foreign) : List.of());
+        list.put("headerMatches", choices.oneIn(2) ? choices.some(() -> headerMatch(foreign)) : List.of());
         return list;
     }
 
-    private Map<String, Object> settings() {
+    private List<String> headerMatch(boolean foreign) {
+        String chain = choices.oneIn(15)
+                ? choices.of(List.of("defer", "nonsense", "moderation", "Reject", "default-owner-chain", ""))
+                : choices.of(Arrays.asList(null, "hold", "reject", "reject", "discard", "discard", "accept"));
+        return Arrays.asList(choices.changeCase(choices.of(HEADERS)), headerPattern(foreign), chain);
+    }
+
+    private String headerPattern(boolean foreign) {
+        return choices.of(foreign && choices.oneIn(5) ? FOREIGN : HEADER_PATTERNS);
+    }
+
+    private String addressPattern(boolean foreign) {
+        return choices.of(foreign && choices.oneIn(5) ? FOREIGN : ADDRESS_PATTERNS);
+    }
+
+    private Map<String, Object> settings(boolean foreign) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("default_member_action", random.nextInt(20) == 0 ? null : pick(ACTIONS));
-        settings.put("default_nonmember_action", random.nextInt(20) == 0 ? null : pick(ACTIONS));
+        settings.put("default_member_action", choices.oneIn(20) ? null : choices.of(ACTIONS));
+        settings.put("default_nonmember_action", choices.oneIn(20) ? null : choices.of(ACTIONS));
         for (String kind : List.of("accept", "hold", "reject", "discard")) {
-            if (random.nextInt(3) == 0) {
-                settings.put(kind + "_these_nonmembers", legacy());
+            if (choices.oneIn(3)) {
+                settings.put(kind + "_these_nonmembers", legacy(foreign));
             }
         }
-        if (random.nextInt(15) == 0) {
+        if (choices.oneIn(15)) {
             settings.put("emergency", true);
         }
-        if (random.nextInt(15) == 0) {
+        if (choices.oneIn(4)) {
             settings.put("moderator_password", "{plaintext}secret");
         }
-        if (random.nextInt(20) == 0) {
-            settings.put("autorespond_postings", pick(List.of("respond_and_continue", "respond_and_discard")));
+        if (choices.oneIn(20)) {
+            settings.put("autorespond_postings", choices.of(List.of("respond_and_continue", "respond_and_discard")));
         }
-        if (random.nextInt(20) == 0) {
-            settings.put("posting_chain", pick(List.of("accept", "discard", "default-owner-chain")));
+        if (choices.oneIn(20)) {
+            settings.put("posting_chain", choices.of(List.of("accept", "discard", "default-owner-chain")));
         }
         return settings;
     }
 
     private List<List<String>> memberships(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> Arrays.asList(pick(PEOPLE), action()))
+                .mapToObj(i -> Arrays.asList(choices.of(PEOPLE), action()))
                 .toList();
     }
 
     private String action() {
-        return random.nextBoolean() ? null : pick(ACTIONS);
+        return choices.oneIn(2) ? null : choices.of(ACTIONS);
     }
 
-    private List<String> bans() {
-        return IntStream.rangeClosed(0, random.nextInt(3))
-                .mapToObj(i -> random.nextInt(3) == 0 ? pick(PATTERNS) : changeCase(pick(PEOPLE)))
-                .toList();
+    private List<String> bans(boolean foreign) {
+        return choices.some(
+                () -> choices.oneIn(3) ? addressPattern(foreign) : choices.changeCase(choices.of(PEOPLE)));
     }
 
-    private List<String> legacy() {
-        return IntStream.rangeClosed(0, random.nextInt(3))
-                .mapToObj(i -> switch (random.nextInt(5)) {
-                    case 0, 1 -> pick(PATTERNS);
-                    case 2 -> "@" + pick(LISTS);
-                    default -> changeCase(pick(PEOPLE));
-                })
-                .toList();
-    }
-
-    /** The header of a post, with its last line end, and a body. */
-    String message(String postingAddress) {
-        StringBuilder message = new StringBuilder();
-        for (String name : List.of("From", "Reply-To", "Sender", "FROM")) {
-            if (random.nextInt(name.equals("From") ? 15 : 3) > (name.equals("From") ? 0 : 1)) {
-                message.append(name).append(": ").append(addresses()).append("\r\n");
-            }
-        }
-        if (random.nextInt(12) == 0) {
-            message.append("List-Post: ")
-                    .append(pick(List.of(
-                            postingAddress,
-                            " " + changeCase(postingAddress) + " ",
-                            "<mailto:" + postingAddress + ">",
-                            pick(LISTS),
-                            "\u00e4")))
-                    .append("\r\n");
-        }
-        if (random.nextInt(12) == 0) {
-            message.append(pick(List.of(
-                            "Approved: secret",
-                            "X-Ack: \u00e4",
-                            "Precedence: bulk",
-                            "Precedence: \u00e4",
-                            "X-Ack: no",
-                            "Subject: \u00e4",
-                            "Subject: =?no-such?q?x?=",
-                            "Approve: wrong")))
-                    .append("\r\n");
-        }
-        return message.append("Subject: hello\r\n\r\n")
-                .append(random.nextInt(12) == 0 ? "Approved: secret\r\n\r\n" : "")
-                .append("Hello.\r\n")
-                .toString();
-    }
-
-    /** A reverse-path; empty for the null one. */
-    String reversePath() {
-        return switch (random.nextInt(6)) {
-            case 0 -> "";
-            case 1 -> "bounces@z.example";
-            case 2 -> changeCase(pick(PEOPLE));
-            default -> pick(PEOPLE);
-        };
-    }
-
-    private String addresses() {
-        StringBuilder addresses = new StringBuilder(address());
-        while (random.nextInt(5) == 0) {
-            addresses.append(pick(List.of(", ", ",\r\n\t"))).append(address());
-        }
-        return addresses.toString();
-    }
-
-    private String address() {
-        String address = random.nextInt(8) == 0 ? "stranger@z.example" : pick(PEOPLE);
-        return switch (random.nextInt(20)) {
-            case 0, 1, 2, 3 -> "Some Body <" + address + ">";
-            case 4 -> "\"Body, Some\" <" + address + ">";
-            case 5 -> "=?utf-8?q?J=C3=BCrgen?= <" + address + ">";
-            case 6 -> address + " (Some Body)";
-            case 7 -> address + " (Body, Some)";
-            case 8 -> changeCase(address);
-            case 9 -> "=?no-such?q?x?= <" + address + ">";
-            case 10 -> "J\u00fcrgen <" + address + ">";
-            case 11 -> "friends: " + address + ";";
-            case 12 -> "nonsense";
-            default -> address;
-        };
-    }
-
-    private String changeCase(String text) {
-        if (random.nextInt(4) > 0) {
-            return text;
-        }
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    private <T> T pick(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
+    private List<String> legacy(boolean foreign) {
+        return choices.some(() -> switch (choices.below(5)) {
+            case 0, 1 -> addressPattern(foreign);
+            case 2 -> "@" + choices.of(LISTS);
+            default -> choices.changeCase(choices.of(PEOPLE));
+        });
     }
 }
