@@ -65,8 +65,7 @@ public final class Transaction implements PostedMessage {
     @Override
     public synchronized QueuedHeaders queuedHeaders() throws IOException {
         if (queuedHeaders.isEmpty()) {
-            queuedHeaders =
-                    Optional.of(new QueuedHeaders(analysis().headers(), parts(), reversePath, spareMessageId));
+            queuedHeaders = Optional.of(new QueuedHeaders(analysis().headers(), parts(), reversePath, spareMessageId));
         }
         return queuedHeaders.get();
     }

@@ -65,8 +65,8 @@ final class ContentTypeParameters {
     }
 
     /**
-     * The charset, as {@code Message.get_content_charset} finds it: {@code us-ascii} when there is none, nothing when it
-     * is written in a way that we leave to Python.
+     * The charset, as {@code Message.get_content_charset} finds it: {@code us-ascii} when there is none, nothing when
+     * it is written in a way that we leave to Python.
      */
     Optional<String> charset() {
         boolean odd = continued.entrySet().stream()

@@ -55,8 +55,7 @@ public final class QueuedHeaders {
     /** As {@code add_message_hash} in Mailman's {@code utilities/email.py}. */
     private static String hash(String messageId) {
         boolean bracketed = messageId.startsWith("<") && messageId.endsWith(">");
-        String bare =
-                bracketed ? messageId.substring(1, messageId.length() - 1) : PythonText.strip(messageId);
+        String bare = bracketed ? messageId.substring(1, messageId.length() - 1) : PythonText.strip(messageId);
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
             return BaseEncoding.base32().encode(sha1.digest(bare.getBytes(StandardCharsets.US_ASCII)));
@@ -85,7 +84,8 @@ public final class QueuedHeaders {
         return raw == null
                 ? List.of()
                 : decoded.computeIfAbsent(
-                        lowerCase, key -> raw.stream().map(QueuedHeaders::decode).toList());
+                        lowerCase,
+                        key -> raw.stream().map(QueuedHeaders::decode).toList());
     }
 
     private static Optional<String> decode(String value) {

@@ -122,7 +122,6 @@ public final class TextPart {
         int usable = toTheEnd && inLastGroup != 1 ? letters.length() : letters.length() - inLastGroup;
         byte[] octets = Base64.getDecoder().decode(letters.substring(0, usable));
         return List.of(
-                new Beginning(new String(octets, StandardCharsets.ISO_8859_1), toTheEnd),
-                new Beginning(joined, whole));
+                new Beginning(new String(octets, StandardCharsets.ISO_8859_1), toTheEnd), new Beginning(joined, whole));
     }
 }

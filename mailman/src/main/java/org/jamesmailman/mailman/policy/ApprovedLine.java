@@ -29,8 +29,7 @@ enum ApprovedLine {
     private static final Pattern ASCII_AT_FIRST = Pattern.compile(
             "gb2312|gbk|gb18030|big5|big5-hkscs|euc-jp|euc-kr|shift_jis|iso-2022-jp|iso-2022-kr|cp932|cp949");
 
-    private static final List<Character> LINE_ENDS =
-            List.of('\n', '\u000B', '\f', '\r', '\u001C', '\u001D', '\u001E');
+    private static final List<Character> LINE_ENDS = List.of('\n', '\u000B', '\f', '\r', '\u001C', '\u001D', '\u001E');
 
     static ApprovedLine in(TextPart text) {
         Optional<Boolean> ascii = text.charset().flatMap(ApprovedLine::isAsciiThroughout);

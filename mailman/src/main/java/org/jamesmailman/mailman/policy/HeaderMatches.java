@@ -53,8 +53,7 @@ final class HeaderMatches implements PostingRule {
             switch (search.find(entry.header(), entry.pattern())) {
                 case MATCHES -> hit = hit.or(() -> Optional.of(entry));
                 case CANNOT_TELL -> {
-                    return new RuleAnswer.CannotTell(
-                            search.doubt("the site's check of the header " + entry.header()));
+                    return new RuleAnswer.CannotTell(search.doubt("the site's check of the header " + entry.header()));
                 }
                 case MATCHES_NOT, MALFORMED -> {}
             }
@@ -62,8 +61,8 @@ final class HeaderMatches implements PostingRule {
         if (!siteChain.exists()) {
             return new RuleAnswer.CannotTell("the site's jump_chain is none that we know: Mailman stumbles over it");
         }
-        return hit.map(entry -> siteChain.answer("header-match-config-" + entry.line() + ", the header "
-                        + entry.header()))
+        return hit.map(entry ->
+                        siteChain.answer("header-match-config-" + entry.line() + ", the header " + entry.header()))
                 .orElse(MISS);
     }
 

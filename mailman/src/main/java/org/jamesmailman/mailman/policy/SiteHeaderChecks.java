@@ -26,8 +26,7 @@ record SiteHeaderChecks(List<Entry> entries) {
             int colon = line.indexOf(':');
             // A line without a colon is noted in Mailman's log and skipped.
             if (colon >= 0) {
-                entries.add(new Entry(
-                        i, line.substring(0, colon), PythonText.stripLeading(line.substring(colon + 1))));
+                entries.add(new Entry(i, line.substring(0, colon), PythonText.stripLeading(line.substring(colon + 1))));
             }
         }
         return new SiteHeaderChecks(List.copyOf(entries));

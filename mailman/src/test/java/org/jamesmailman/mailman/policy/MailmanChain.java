@@ -82,8 +82,10 @@ final class MailmanChain implements AutoCloseable {
                         post.listId))
                 .toList();
         List<Judgement> judgements = new ArrayList<>();
-        answer(Map.of("posts", questions)).get("judgements").forEach(judgement -> judgements.add(
-                new Judgement(judgement.get("outcome").asText(), judgement.get("rule").asText())));
+        answer(Map.of("posts", questions))
+                .get("judgements")
+                .forEach(judgement -> judgements.add(new Judgement(
+                        judgement.get("outcome").asText(), judgement.get("rule").asText())));
         return judgements;
     }
 

@@ -32,7 +32,8 @@ final class MatchedValues {
     String value() {
         StringBuilder value = new StringBuilder(piece());
         while (choices.oneIn(2)) {
-            value.append(choices.of(List.of(" ", " ", "", "\t", "\r\n ", "\r\n\t"))).append(piece());
+            value.append(choices.of(List.of(" ", " ", "", "\t", "\r\n ", "\r\n\t")))
+                    .append(piece());
         }
         return value.toString();
     }
@@ -49,17 +50,18 @@ final class MatchedValues {
     }
 
     private String encodedWord(String charset, String text) {
-        byte[] octets = text.getBytes(
-                charset.startsWith("iso") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        byte[] octets = text.getBytes(charset.startsWith("iso") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         if (choices.oneIn(2)) {
             return "=?" + charset + "?B?" + Base64.getEncoder().encodeToString(octets) + "?=";
         }
         StringBuilder quoted = new StringBuilder();
         for (byte octet : octets) {
             quoted.append(
-                    octet == ' ' ? "_" : octet > ' ' && octet < 'z' && octet != '=' && octet != '?' && octet != '_'
-                            ? String.valueOf((char) octet)
-                            : String.format("=%02X", octet));
+                    octet == ' '
+                            ? "_"
+                            : octet > ' ' && octet < 'z' && octet != '=' && octet != '?' && octet != '_'
+                                    ? String.valueOf((char) octet)
+                                    : String.format("=%02X", octet));
         }
         return "=?" + charset + "?q?" + quoted + "?=";
     }

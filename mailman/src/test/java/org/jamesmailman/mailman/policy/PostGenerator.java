@@ -33,7 +33,12 @@ final class PostGenerator {
     }
 
     private static final List<String> APPROVED = List.of(
-            "Approved: secret", "approve: wrong", "X-Approved: secret", "x-approve:", "APPROVED: secret", "Approved: \u00e4");
+            "Approved: secret",
+            "approve: wrong",
+            "X-Approved: secret",
+            "x-approve:",
+            "APPROVED: secret",
+            "Approved: \u00e4");
 
     private final Choices choices;
     private final MatchedValues values;
@@ -92,7 +97,8 @@ final class PostGenerator {
         }
         if (choices.oneIn(3)) {
             fields.add("Message-ID: "
-                    + choices.of(List.of("<1@x.example>", "2@x.example", " <3@x.example> ", "<4\r\n @x.example>", "", "<>")));
+                    + choices.of(List.of(
+                            "<1@x.example>", "2@x.example", " <3@x.example> ", "<4\r\n @x.example>", "", "<>")));
         }
         if (choices.oneIn(12)) {
             fields.add(choices.of(List.of(
@@ -127,9 +133,17 @@ final class PostGenerator {
                 .append(boundary)
                 .append("\"\r\n\r\npreamble\r\n");
         for (int i = choices.below(3); i >= 0; i--) {
-            parts.append("--").append(boundary).append("\r\n").append(partFields()).append(entity(depth - 1)).append("\r\n");
+            parts.append("--")
+                    .append(boundary)
+                    .append("\r\n")
+                    .append(partFields())
+                    .append(entity(depth - 1))
+                    .append("\r\n");
         }
-        return parts.append("--").append(boundary).append("--\r\nApproved: in the epilogue\r\n").toString();
+        return parts.append("--")
+                .append(boundary)
+                .append("--\r\nApproved: in the epilogue\r\n")
+                .toString();
     }
 
     private String partFields() {
@@ -160,7 +174,8 @@ final class PostGenerator {
                         + Base64.getMimeEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1)) + "\r\n";
             case 1 ->
                 type + "Content-Transfer-Encoding: Quoted-Printable\r\n\r\n"
-                        + text.replace("p", choices.of(List.of("p", "=70", "p=\r\n"))).replace("\u00a0", "=A0");
+                        + text.replace("p", choices.of(List.of("p", "=70", "p=\r\n")))
+                                .replace("\u00a0", "=A0");
             case 2 -> type + "Content-Transfer-Encoding: base64\r\n\r\n" + text;
             case 3 -> type + "Content-Transfer-Encoding: 8bit\r\n\r\n" + text;
             default -> type + "\r\n" + text;

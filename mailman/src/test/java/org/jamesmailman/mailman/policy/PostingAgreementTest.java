@@ -139,7 +139,9 @@ class PostingAgreementTest {
         } else if (ours instanceof Verdict.Discard discard) {
             assertThat(theirs).as(which.shown()).isEqualTo(new Judgement("discard", discard.rule()));
         } else if (ours instanceof Verdict.Accept) {
-            assertThat(theirs.outcome()).as(which.shown() + "\nMailman's: " + theirs).isIn("accept", "hold");
+            assertThat(theirs.outcome())
+                    .as(which.shown() + "\nMailman's: " + theirs)
+                    .isIn("accept", "hold");
         }
         count(which, theirs, ours);
     }
@@ -155,7 +157,9 @@ class PostingAgreementTest {
         } else {
             String outcome = ours instanceof Verdict.Accept ? "accept" : theirs.outcome();
             decided.merge(
-                    outcome + ": " + (ours instanceof Verdict.Accept ? theirs.outcome() : theirs.rule()), 1, Integer::sum);
+                    outcome + ": " + (ours instanceof Verdict.Accept ? theirs.outcome() : theirs.rule()),
+                    1,
+                    Integer::sum);
         }
     }
 

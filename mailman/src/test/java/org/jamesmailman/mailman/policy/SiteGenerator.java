@@ -150,7 +150,8 @@ final class SiteGenerator {
         StringBuilder cfg = new StringBuilder("[antispam]\njump_chain: ")
                 .append(
                         choices.oneIn(3)
-                                ? choices.of(List.of("reject", "discard", "accept", "Hold", "nonsense", "default-owner-chain"))
+                                ? choices.of(List.of(
+                                        "reject", "discard", "accept", "Hold", "nonsense", "default-owner-chain"))
                                 : "hold")
                 .append("\nheader_checks:\n");
         if (choices.oneIn(3)) {
@@ -237,8 +238,7 @@ final class SiteGenerator {
     }
 
     private List<String> bans(boolean foreign) {
-        return choices.some(
-                () -> choices.oneIn(3) ? addressPattern(foreign) : choices.changeCase(choices.of(PEOPLE)));
+        return choices.some(() -> choices.oneIn(3) ? addressPattern(foreign) : choices.changeCase(choices.of(PEOPLE)));
     }
 
     private List<String> legacy(boolean foreign) {
