@@ -48,6 +48,7 @@ enum ApprovedLine {
         return throughout || ASCII_AT_FIRST.matcher(charset).matches() ? Optional.of(throughout) : Optional.empty();
     }
 
+    @SuppressWarnings("JdkObsolete") // hitEnd: whether more of the text might have made it match, not where it ended.
     private static ApprovedLine in(Beginning beginning, boolean asciiThroughout) {
         String octets = beginning.octets();
         int i = 0;
