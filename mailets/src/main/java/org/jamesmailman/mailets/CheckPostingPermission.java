@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * subaddress ({@code -request}, {@code -bounces} and so on) is never judged. {@code policy.mode} and
  * {@code policy.on-discard} of {@code mailman.properties} say what becomes of a verdict; see
  * {@code docs/mailets/CheckPostingPermission.md}. On our LMTP side the client gets {@code 550 5.7.2} for the recipient.
- * In James's spool the mail goes to a processor, for those of its recipients that are refused.
+ * In James's spool the mail goes to a processor, for those of its recipients that are refused. Every verdict is
+ * counted, see {@link VerdictCounts}.
  *
  * <p>Sample configuration:
  *
@@ -52,13 +53,16 @@ public final class CheckPostingPermission extends GenericMailet {
     private final ListMails listMails;
     private final PostingVerdicts verdicts;
     private final Enforcement enforcement;
+    private final VerdictCounts counts;
     private String processor = Mail.ERROR;
 
     @Inject
-    public CheckPostingPermission(ListMails listMails, PostingVerdicts verdicts, Enforcement enforcement) {
+    public CheckPostingPermission(
+            ListMails listMails, PostingVerdicts verdicts, Enforcement enforcement, VerdictCounts counts) {
         this.listMails = listMails;
         this.verdicts = verdicts;
         this.enforcement = enforcement;
+        this.counts = counts;
     }
 
     @Override
@@ -101,6 +105,7 @@ public final class CheckPostingPermission extends GenericMailet {
             return Optional.empty();
         }
         Optional<Outcome> outcome = enforcement.outcome(verdict.get(), delivery.recipient());
+        counts.count(verdict.get());
         log(delivery, verdict.get());
         return outcome;
     }

@@ -11,6 +11,7 @@ import static org.jamesmailman.mailets.MailFixture.spooled;
 
 import jakarta.mail.MessagingException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
@@ -39,6 +40,7 @@ class CheckPostingPermissionTest {
     Path root;
 
     private final FakeMailContext context = FakeMailContext.defaultContext();
+    private final CountingMetrics metrics = new CountingMetrics();
     private SiteFixture site;
 
     @BeforeEach
@@ -55,7 +57,8 @@ class CheckPostingPermissionTest {
         CheckPostingPermission mailet = new CheckPostingPermission(
                 new ListMails(site.recipients(), site.transactions()),
                 site.verdicts(),
-                new Enforcement(mode, onDiscard));
+                new Enforcement(mode, onDiscard),
+                new VerdictCounts(metrics.factory()));
         mailet.init(config.mailetContext(context).build());
         return mailet;
     }
@@ -160,6 +163,24 @@ class CheckPostingPermissionTest {
             assertThat(outcome(mailet, "bart@example.com", "ant@example.com")).isEmpty();
             assertThat(outcome(mailet, "dave@example.com", "ant@example.com")).isEmpty();
             assertThat(mail.getState()).isEqualTo("root");
+        }
+
+        @ParameterizedTest
+        @EnumSource(PolicyMode.class)
+        void countsEveryVerdictByItsRule(PolicyMode mode) throws MessagingException {
+            CheckPostingPermission mailet = mailet(mode, OnDiscard.DROP);
+
+            outcome(mailet, "bart@example.com", "ant@example.com");
+            outcome(mailet, "bart@example.com", "ant@example.com");
+            outcome(mailet, "dave@example.com", "ant@example.com");
+            outcome(mailet, ANNE, "ant@example.com");
+            outcome(mailet, ANNE, "ant-request@example.com");
+
+            assertThat(metrics.counts())
+                    .isEqualTo(Map.of(
+                            "mailmanPosting.reject.member-moderation", 2,
+                            "mailmanPosting.discard.banned-address", 1,
+                            "mailmanPosting.accept.accept", 1));
         }
 
         @Test

@@ -30,6 +30,11 @@ final class PostFixture {
         return post(snapshot, list, MessageFixture.message("\r\nHello.\r\n", ""), List.of(senders));
     }
 
+    /** A message from Anne, ISO-8859-1. */
+    static Post postOf(String content, ListFixture list) {
+        return post(new SnapshotFixture(), list, MessageFixture.message(content, ANNE), List.of(ANNE));
+    }
+
     private static Post post(SnapshotFixture snapshot, ListFixture list, PostedMessage message, List<String> senders) {
         try {
             return new Post(

@@ -162,8 +162,12 @@ class PostingPolicyTest {
     }
 
     @Test
-    void leavesAListToMailmanThatHasAModeratorPassword() {
-        assertLeft("approved", closed().moderatorPassword());
+    void leavesAPostToMailmanThatMayHoldAModeratorPassword() {
+        assertThat(verdict(closed().moderatorPassword(), FROM_ANNE + "Approved: secret\r\n"))
+                .isInstanceOfSatisfying(Verdict.CannotTell.class, left -> assertThat(left.rule())
+                        .isEqualTo("approved"));
+        assertThat(verdict(closed().moderatorPassword(), FROM_ANNE)).isInstanceOf(Verdict.Reject.class);
+        assertThat(verdict(closed(), FROM_ANNE + "Approved: secret\r\n")).isInstanceOf(Verdict.Reject.class);
     }
 
     @Test
@@ -178,22 +182,22 @@ class PostingPolicyTest {
     }
 
     @Test
-    void leavesHeaderMatchesToMailmanUnlessAMemberHasAnAction() {
-        ListFixture list = closed().headerMatches(new HeaderMatch("Subject", "x", Optional.empty()));
-        assertLeft("header-match", list);
+    void asksNoHeaderMatchWhenAMemberHasAnAction() {
+        ListFixture list = closed().headerMatches(new HeaderMatch("from", "anne", Optional.of("discard")));
+        assertThat(verdict(list, FROM_ANNE))
+                .isEqualTo(new Verdict.Discard("header-match", "header-match-ant.example.com-0, the header from"));
         assertThat(verdict(list.member(ANNE, ModerationAction.ACCEPT), FROM_ANNE))
                 .isEqualTo(new Verdict.Accept("member-moderation"));
     }
 
     @Test
-    void leavesTheSitesHeaderChecksToMailman() throws Exception {
+    void runsTheSitesHeaderChecks() throws Exception {
         SiteSettings site = new SiteSettings(
-                SITE.siteOwner(), SITE.senderHeaders(), "+", List.of("Subject: x"), "hold", SITE.pluginsEnabled());
+                SITE.siteOwner(), SITE.senderHeaders(), "+", List.of("From: anne"), "reject", SITE.pluginsEnabled());
         assertThat(new PostingPolicy(site)
-                        .decide(snapshot, listed(closed()), message(FROM_ANNE, ANNE))
+                        .decide(snapshot, listed(ant()), message(FROM_ANNE, ANNE))
                         .verdict())
-                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
-                .isEqualTo("header-match");
+                .isEqualTo(new Verdict.Reject("header-match", "header-match-config-0, the header From"));
     }
 
     @Test
