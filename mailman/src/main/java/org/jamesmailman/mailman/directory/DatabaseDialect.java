@@ -30,4 +30,19 @@ interface DatabaseDialect {
 
     /** An identifier, quoted: {@code user} is a reserved word in some databases. */
     String quoted(String identifier);
+
+    /**
+     * A query that tells which chunks of a table have changed since it was last asked, while only those are read again.
+     *
+     * <p>It has two parameters, the number of the first chunk and of the last. For each chunk from the one to the other
+     * that holds rows it gives its number and a digest, a text or a blob that is read with
+     * {@link java.sql.ResultSet#getBytes}: whenever {@code id} or one of {@link MailmanTable#columns()} of a row
+     * differs, whenever a row is gone or has come, it is another, but for a chance of 2<sup>-32</sup> or less. It may
+     * be long, for it is hashed at once. Chunks may come in any order, and a chunk without rows may be left out or have
+     * a digest of NULL.
+     */
+    String chunkDigests(MailmanTable table);
+
+    /** How many chunks to ask of at a time, so that {@link #chunkDigests} keeps well below the longest transaction. */
+    int chunksAtATime();
 }

@@ -103,6 +103,16 @@ final class SqliteDialect implements DatabaseDialect {
         return '"' + identifier + '"';
     }
 
+    @Override
+    public String chunkDigests(MailmanTable table) {
+        return SqliteDigests.query(table);
+    }
+
+    @Override
+    public int chunksAtATime() {
+        return SqliteDigests.CHUNKS_AT_A_TIME;
+    }
+
     /** The file as a URI, so that no character of its path is taken for an option. */
     private String uri() throws DirectoryException {
         try {
