@@ -44,14 +44,38 @@ final class CompactRoster implements Roster {
         return ids.length;
     }
 
-    /** The address at a place from 0 to {@code size() - 1}. */
-    String addressAt(int place) {
-        return addresses.address(ids[place]);
+    /** The numbers of its addresses, ascending; to be read only. */
+    int[] ids() {
+        return ids;
     }
 
-    /** The moderation action at a place from 0 to {@code size() - 1}. */
-    Optional<ModerationAction> actionAt(int place) {
-        return membership(place).flatMap(Membership::moderationAction);
+    /** Beside each of them the number of its moderation action, or -1; to be read only. */
+    byte[] actions() {
+        return actions;
+    }
+
+    /**
+     * As it was taken apart by {@link #ids} and {@link #actions}.
+     *
+     * @throws IllegalArgumentException when they cannot be a roster's
+     */
+    static CompactRoster of(AddressTable addresses, int[] ids, byte[] actions) {
+        int last = -1;
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] <= last || ids[i] >= addresses.size()) {
+                throw new IllegalArgumentException("the addresses of a roster are not in order");
+            }
+            if (actions[i] < NO_ACTION || actions[i] >= WITH_ACTION.size()) {
+                throw new IllegalArgumentException("there is no such moderation action");
+            }
+            last = ids[i];
+        }
+        return new CompactRoster(addresses, ids, actions);
+    }
+
+    /** A roster without memberships. */
+    static CompactRoster empty(AddressTable addresses) {
+        return new CompactRoster(addresses, new int[0], new byte[0]);
     }
 
     private Optional<Membership> membership(int place) {
@@ -74,6 +98,11 @@ final class CompactRoster implements Roster {
         private int size;
 
         void add(int address, boolean byPreferredAddress, Optional<ModerationAction> action) {
+            add(address, byPreferredAddress, action.map(ModerationAction::number).orElse((int) NO_ACTION));
+        }
+
+        /** @param action its number, or -1 */
+        void add(int address, boolean byPreferredAddress, int action) {
             if (size == MAX_TURNS) {
                 throw new IllegalStateException("One roster has more memberships than the directory can hold.");
             }
@@ -83,7 +112,7 @@ final class CompactRoster implements Roster {
             entries[size] = ((long) address << ADDRESS_SHIFT)
                     | (byPreferredAddress ? PREFERRED : 0)
                     | ((long) size << TURN_SHIFT)
-                    | action.map(given -> given.number() + 1).orElse(0);
+                    | (action + 1);
             size++;
         }
 

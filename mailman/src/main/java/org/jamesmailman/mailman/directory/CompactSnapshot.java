@@ -11,13 +11,15 @@ import java.util.Set;
 /**
  * The snapshot in arrays: 1,000,000 memberships of as many addresses take about 50 MB.
  *
- * <p>Made by {@link SnapshotBuilder}. Immutable and thread-safe.
+ * <p>Snapshots that follow one another share their addresses and what has not changed between them. Immutable and
+ * thread-safe.
  */
 final class CompactSnapshot implements Snapshot {
     private final Set<String> mailHosts;
     private final Map<String, String> mailHostsByAlias;
     private final Map<String, MailingList> lists;
     private final Bans siteBans;
+    private final AddressTable addresses;
     private final LinkedAddresses linkedAddresses;
     private final Instant takenAt;
 
@@ -26,12 +28,14 @@ final class CompactSnapshot implements Snapshot {
             Map<String, String> mailHostsByAlias,
             Map<String, MailingList> lists,
             Bans siteBans,
+            AddressTable addresses,
             LinkedAddresses linkedAddresses,
             Instant takenAt) {
         this.mailHosts = Set.copyOf(mailHosts);
         this.mailHostsByAlias = Map.copyOf(mailHostsByAlias);
         this.lists = Map.copyOf(lists);
         this.siteBans = siteBans;
+        this.addresses = addresses;
         this.linkedAddresses = linkedAddresses;
         this.takenAt = takenAt;
     }
@@ -71,8 +75,31 @@ final class CompactSnapshot implements Snapshot {
         return takenAt;
     }
 
+    /** The same, taken at another time. */
+    CompactSnapshot takenAt(Instant instant) {
+        return new CompactSnapshot(
+                mailHosts, mailHostsByAlias, lists, siteBans, addresses, linkedAddresses, instant);
+    }
+
     /** All lists, in no particular order. */
     Collection<MailingList> lists() {
         return lists.values();
+    }
+
+    Set<String> mailHosts() {
+        return mailHosts;
+    }
+
+    Map<String, String> mailHostsByAlias() {
+        return mailHostsByAlias;
+    }
+
+    /** The addresses of all rosters and users. */
+    AddressTable addresses() {
+        return addresses;
+    }
+
+    LinkedAddresses linkedAddresses() {
+        return linkedAddresses;
     }
 }

@@ -7,17 +7,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Reads tables in chunks by id, in transactions that end before they get in Mailman's way. */
+/** Reads rows in transactions that end before they get in Mailman's way. */
 final class DatabaseRows {
-    private static final int CHUNK_ROWS = 5_000;
-
+    private final DatabaseDialect dialect;
     private final Connection connection;
     private final long longestTransactionNanos;
     private long transactionStart = System.nanoTime();
 
-    DatabaseRows(Connection connection, Duration longestTransaction) {
+    DatabaseRows(DatabaseDialect dialect, Connection connection) {
+        this.dialect = dialect;
         this.connection = connection;
-        this.longestTransactionNanos = longestTransaction.toNanos();
+        Duration longest = dialect.longestTransaction();
+        this.longestTransactionNanos = longest.toNanos();
     }
 
     /** Takes one row. */
@@ -26,30 +27,23 @@ final class DatabaseRows {
         void read(ResultSet row) throws SQLException;
     }
 
-    /**
-     * Reads all rows.
-     *
-     * @param query has a parameter for the id above which to read, then one for the number of rows, sorts by id, and
-     *     has the id as its first column
-     */
-    void forEach(String query, Row reader) throws SQLException {
-        long last = Long.MIN_VALUE;
-        int rows;
-        do {
-            rows = 0;
-            try (PreparedStatement statement = connection.prepareStatement(query)) {
-                statement.setLong(1, last);
-                statement.setInt(2, CHUNK_ROWS);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        last = row.getLong(1);
-                        rows++;
-                        reader.read(row);
-                    }
+    DatabaseDialect dialect() {
+        return dialect;
+    }
+
+    /** Hands on the rows of a query that has as many parameters as there are values. */
+    void forEach(String query, Row reader, long... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setLong(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    reader.read(row);
                 }
             }
-            letWritersIn();
-        } while (rows == CHUNK_ROWS);
+        }
+        letWritersIn();
     }
 
     /** Ends the transaction. */

@@ -3,6 +3,8 @@ package org.jamesmailman.mailman.directory;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -11,10 +13,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Mailman's own database, read-only.
  *
- * <p>One connection is kept for as long as it works. A small database is read in one transaction; a large one in
- * several short ones, so that Mailman can write in between. What was read may then be of two moments, no further apart
- * than the reading took; {@link #hasChanged} says at once that there is more to read. (To read again until nothing came
- * in between would, on a busy site, only make every change show later.)
+ * <p>One connection is kept for as long as it works. The first reading reads everything; after that each {@link #load}
+ * goes through a part of the tables by their digests and reads what differs, and {@link #hasChanged} says that there is
+ * more to read until all of them have been gone through since the last change. Transactions are short, so that Mailman
+ * can write in between. So what is known may be of two moments, no further apart than it takes to go through the tables
+ * once.
  */
 public final class DatabaseSource implements DirectorySource {
     private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseSource.class);
@@ -22,7 +25,13 @@ public final class DatabaseSource implements DirectorySource {
     private final DatabaseDialect dialect;
     private final Clock clock;
     private Optional<DatabaseSession> session = Optional.empty();
-    private OptionalLong loadedSignal = OptionalLong.empty();
+    private DatabaseCopy copy = new DatabaseCopy();
+
+    /** Of the pass through the tables that is under way, or else of the last one. */
+    private OptionalLong passSignal = OptionalLong.empty();
+
+    private Instant passStart = Instant.EPOCH;
+    private Optional<Instant> completeAt = Optional.empty();
 
     DatabaseSource(DatabaseDialect dialect, Clock clock) {
         this.dialect = dialect;
@@ -43,24 +52,60 @@ public final class DatabaseSource implements DirectorySource {
     public Snapshot load() throws DirectoryException {
         try {
             DatabaseSession open = session();
-            long before = open.changeSignal();
-            Snapshot snapshot = new DatabaseReader(dialect, open.connection()).read(clock.instant());
-            loadedSignal = OptionalLong.of(before);
-            return snapshot;
+            SchemaRevision.check(open.connection(), dialect.description());
+            DatabaseRows rows = new DatabaseRows(dialect, open.connection());
+            if (copy.isWasteful()) {
+                forget();
+            }
+            do {
+                step(open, rows);
+            } while (completeAt.isEmpty());
+            return copy.snapshot(completeAt.get());
         } catch (SQLException e) {
             close();
             throw dialect.failure(e);
-        } catch (DirectoryException | RuntimeException e) {
+        } catch (DirectoryException e) {
+            close();
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Nobody knows what was done by halves.
+            forget();
             close();
             throw e;
         }
+    }
+
+    /** The time that one reading took is spent at most four fifths of the time, for it is a part of a pass. */
+    @Override
+    public Duration restAfter(Duration reading) {
+        return reading.dividedBy(4);
+    }
+
+    private void step(DatabaseSession open, DatabaseRows rows) throws SQLException, DirectoryException {
+        // Outside of a transaction, hence after the check of the schema has ended its own.
+        rows.finish();
+        if (passSignal.isEmpty() || !copy.isBehind()) {
+            passSignal = OptionalLong.of(open.changeSignal());
+            passStart = clock.instant();
+            copy.beginPass();
+        }
+        copy.step(rows);
+        if (!copy.isBehind()) {
+            completeAt = Optional.of(passStart);
+        }
+    }
+
+    private void forget() {
+        copy = new DatabaseCopy();
+        completeAt = Optional.empty();
+        passSignal = OptionalLong.empty();
     }
 
     @Override
     public boolean hasChanged() throws DirectoryException {
         try {
             DatabaseSession open = session();
-            return loadedSignal.isEmpty() || loadedSignal.getAsLong() != open.changeSignal();
+            return passSignal.isEmpty() || copy.isBehind() || passSignal.getAsLong() != open.changeSignal();
         } catch (SQLException e) {
             close();
             throw dialect.failure(e);
@@ -76,7 +121,7 @@ public final class DatabaseSource implements DirectorySource {
     public void close() {
         Optional<DatabaseSession> closing = session;
         session = Optional.empty();
-        loadedSignal = OptionalLong.empty();
+        passSignal = OptionalLong.empty();
         closing.ifPresent(this::close);
     }
 

@@ -120,7 +120,7 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
             }
             succeeded(read);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return read ? pauseAfterReading(refresh, took) : refresh;
+            return read ? pauseAfterReading(refresh, took, source.restAfter(took)) : refresh;
         } catch (DirectoryException e) {
             return failed(e);
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
@@ -132,9 +132,9 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
         }
     }
 
-    /** At least as long as the reading took, within reason. */
-    static Duration pauseAfterReading(Duration refresh, Duration took) {
-        return longer(refresh, shorter(took, MAX_PAUSE));
+    /** What is left of the interval; at least the rest that the source wants, within reason. */
+    static Duration pauseAfterReading(Duration refresh, Duration took, Duration rest) {
+        return longer(refresh.minus(took), shorter(rest, MAX_PAUSE));
     }
 
     /** Twice as long from failure to failure, within reason. */

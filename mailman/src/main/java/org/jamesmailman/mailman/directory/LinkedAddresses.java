@@ -6,106 +6,130 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which addresses belong to one user: for each address the number of its user, and for each user with more than one
- * address a run in one array. Immutable and thread-safe.
+ * Which addresses belong to one user. {@code runOf} says for each address that it has no user, that its user has no
+ * other, or where in {@code runs} the addresses of its user stand: their number, and then they. Immutable and
+ * thread-safe.
  */
 final class LinkedAddresses {
     private static final int NO_USER = -1;
     private static final int ALONE = -2;
 
     private final AddressTable addresses;
-    private final int[] userOf;
-    private final int[] starts;
-    private final int[] linked;
+    private final int[] runOf;
+    private final int[] runs;
 
-    private LinkedAddresses(AddressTable addresses, int[] userOf, int[] starts, int[] linked) {
+    private LinkedAddresses(AddressTable addresses, int[] runOf, int[] runs) {
         this.addresses = addresses;
-        this.userOf = userOf;
-        this.starts = starts;
-        this.linked = linked;
+        this.runOf = runOf;
+        this.runs = runs;
     }
 
     /** As {@link Snapshot#linkedAddresses}. */
     List<String> of(String email) {
         int id = addresses.idOf(email);
-        if (id == AddressTable.ABSENT || userOf[id] == NO_USER) {
+        if (id == AddressTable.ABSENT || id >= runOf.length || runOf[id] == NO_USER) {
             return List.of();
         }
-        return userOf[id] == ALONE ? List.of(email) : ofUser(userOf[id]);
-    }
-
-    /** How many users have more than one address; they are numbered from 0. */
-    int userCount() {
-        return starts.length - 1;
-    }
-
-    /** The addresses of a user who has more than one, in the order in which they were given. */
-    List<String> ofUser(int user) {
-        List<String> all = new ArrayList<>(starts[user + 1] - starts[user]);
-        for (int i = starts[user]; i < starts[user + 1]; i++) {
-            all.add(addresses.address(linked[i]));
+        if (runOf[id] == ALONE) {
+            return List.of(email);
+        }
+        int run = runOf[id];
+        List<String> all = new ArrayList<>(runs[run]);
+        for (int i = run + 1; i <= run + runs[run]; i++) {
+            all.add(addresses.address(runs[i]));
         }
         return all;
     }
 
-    /** Collects pairs of user and address, each as one number that sorts by user and then by its turn. */
+    /** A builder that starts from these. */
+    Builder toBuilder(int addressCount) {
+        return new Builder(addresses, addressCount, runOf, runs);
+    }
+
+    /** For each address, see the head of this class; to be read only. */
+    int[] runOf() {
+        return runOf;
+    }
+
+    /** To be read only. */
+    int[] runs() {
+        return runs;
+    }
+
+    /**
+     * As they were taken apart by {@link #runOf} and {@link #runs}.
+     *
+     * @throws IllegalArgumentException when the one does not fit the other
+     */
+    static LinkedAddresses of(AddressTable addresses, int[] runOf, int[] runs) {
+        if (runOf.length > addresses.size()) {
+            throw new IllegalArgumentException("more linked addresses than addresses");
+        }
+        boolean[] starts = new boolean[runs.length];
+        for (int run = 0; run < runs.length; run += runs[run] + 1) {
+            starts[run] = true;
+            if (runs[run] < 1 || runs[run] >= runs.length - run) {
+                throw new IllegalArgumentException("a run of linked addresses does not end");
+            }
+            for (int i = run + 1; i <= run + runs[run]; i++) {
+                if (runs[i] < 0 || runs[i] >= addresses.size()) {
+                    throw new IllegalArgumentException("there is no such linked address");
+                }
+            }
+        }
+        for (int run : runOf) {
+            if (run < ALONE || run >= runs.length || (run >= 0 && !starts[run])) {
+                throw new IllegalArgumentException("there is no such run of linked addresses");
+            }
+        }
+        return new LinkedAddresses(addresses, runOf, runs);
+    }
+
+    /**
+     * Collects the addresses of users, those of one user together. Not thread-safe, and of no use after {@link #build}.
+     */
     static final class Builder {
-        private static final int TURN_BITS = 27;
-        private static final int MAX_TURNS = 1 << TURN_BITS;
-        private static final long MAX_USER = Long.MAX_VALUE >> TURN_BITS;
+        private final AddressTable addresses;
+        private final int[] runOf;
+        private int[] runs;
+        private int runsSize;
 
-        private long[] pairs = new long[16];
-        private int[] ids = new int[16];
-        private int size;
-
-        /** Notes that an address belongs to a user; a user's addresses keep the order in which they are given. */
-        void add(long user, int address) {
-            if (user < 0 || user > MAX_USER || size == MAX_TURNS) {
-                throw new IllegalStateException("There are more users' addresses than the directory can hold.");
-            }
-            if (size == pairs.length) {
-                pairs = Arrays.copyOf(pairs, size + (size >> 1));
-                ids = Arrays.copyOf(ids, size + (size >> 1));
-            }
-            ids[size] = address;
-            pairs[size] = (user << TURN_BITS) | size;
-            size++;
+        Builder(AddressTable addresses, int addressCount) {
+            this(addresses, addressCount, new int[0], new int[0]);
         }
 
-        LinkedAddresses build(AddressTable addresses) {
-            Arrays.sort(pairs, 0, size);
-            int[] userOf = new int[addresses.size()];
-            Arrays.fill(userOf, NO_USER);
-            int[] starts = new int[size + 1];
-            int[] linked = new int[size];
-            int users = 0;
-            int count = 0;
-            for (int from = 0, to; from < size; from = to) {
-                to = endOfRun(from);
-                if (to - from == 1) {
-                    userOf[address(from)] = ALONE;
-                    continue;
-                }
-                for (int i = from; i < to; i++) {
-                    linked[count++] = address(i);
-                    userOf[address(i)] = users;
-                }
-                starts[++users] = count;
-            }
-            return new LinkedAddresses(
-                    addresses, userOf, Arrays.copyOf(starts, users + 1), Arrays.copyOf(linked, count));
+        private Builder(AddressTable addresses, int addressCount, int[] runOf, int[] runs) {
+            this.addresses = addresses;
+            this.runOf = Arrays.copyOf(runOf, addressCount);
+            Arrays.fill(this.runOf, runOf.length, addressCount, NO_USER);
+            this.runs = runs.clone();
+            this.runsSize = runs.length;
         }
 
-        private int endOfRun(int from) {
-            int to = from + 1;
-            while (to < size && pairs[to] >> TURN_BITS == pairs[from] >> TURN_BITS) {
-                to++;
-            }
-            return to;
+        /** Takes an address from its user. */
+        void unlink(int address) {
+            runOf[address] = NO_USER;
         }
 
-        private int address(int place) {
-            return ids[(int) (pairs[place] & (MAX_TURNS - 1))];
+        /** Gives a user the first {@code count} of these addresses, in their order. */
+        void user(int[] numbers, int count) {
+            if (count == 1) {
+                runOf[numbers[0]] = ALONE;
+                return;
+            }
+            if (runsSize + count + 1 > runs.length) {
+                runs = Arrays.copyOf(runs, runsSize + count + 1 + (runsSize >> 2));
+            }
+            runs[runsSize] = count;
+            System.arraycopy(numbers, 0, runs, runsSize + 1, count);
+            for (int i = 0; i < count; i++) {
+                runOf[numbers[i]] = runsSize;
+            }
+            runsSize += count + 1;
+        }
+
+        LinkedAddresses build() {
+            return new LinkedAddresses(addresses, runOf, Arrays.copyOf(runs, runsSize));
         }
     }
 }

@@ -10,11 +10,11 @@ import org.jamesmailman.mailman.directory.ListSettings.LegacyNonmembers;
 
 /** A row of Mailman's table {@code mailinglist}. Source: {@code model/mailinglist.py}. */
 final class ListRow {
-    static final String QUERY = "SELECT id, list_id, list_name, mail_host, posting_chain, emergency,"
+    /** Has the columns that are read here; the id comes first. */
+    static final String COLUMNS = "list_id, list_name, mail_host, posting_chain, emergency,"
             + " autorespond_postings, CASE WHEN moderator_password IS NULL THEN 0 ELSE 1 END, dmarc_mitigate_action,"
             + " default_member_action, default_nonmember_action, accept_these_nonmembers, hold_these_nonmembers,"
-            + " reject_these_nonmembers, discard_these_nonmembers"
-            + " FROM mailinglist WHERE id > ? ORDER BY id LIMIT ?";
+            + " reject_these_nonmembers, discard_these_nonmembers";
 
     /** {@code ResponseAction.none} in {@code interfaces/autorespond.py}. */
     private static final int NO_RESPONSE = 0;
@@ -38,7 +38,8 @@ final class ListRow {
         return name == null || host == null ? Optional.empty() : Optional.of(name + '@' + host);
     }
 
-    ListSettings settings(List<HeaderMatch> headerMatches) throws SQLException {
+    /** The settings, but for the header matches, which are in another table. */
+    ListSettings settings() throws SQLException {
         return new ListSettings(
                 Optional.ofNullable(row.getString(5)).orElse(""),
                 row.getBoolean(6),
@@ -48,7 +49,7 @@ final class ListRow {
                 number(10).flatMap(ModerationAction::ofNumber),
                 number(11).flatMap(ModerationAction::ofNumber),
                 legacyNonmembers(),
-                headerMatches);
+                List.of());
     }
 
     private DmarcMitigation mitigation() throws SQLException {

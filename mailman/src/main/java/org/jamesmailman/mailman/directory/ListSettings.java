@@ -48,6 +48,20 @@ public record ListSettings(
         headerMatches = List.copyOf(headerMatches);
     }
 
+    /** The same settings with other header matches. */
+    ListSettings withHeaderMatches(List<HeaderMatch> matches) {
+        return new ListSettings(
+                postingChain,
+                emergency,
+                autorespondPostings,
+                hasModeratorPassword,
+                dmarcMitigation,
+                defaultMemberAction,
+                defaultNonmemberAction,
+                nonmembers,
+                matches);
+    }
+
     /** Whether Mailman's dmarc-mitigation rule, which asks the DNS, may end a post. */
     public enum DmarcMitigation {
         /** It never ends a post. */

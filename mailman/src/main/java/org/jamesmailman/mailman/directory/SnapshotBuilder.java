@@ -15,8 +15,8 @@ import java.util.Set;
  * <p>Addresses of members, nonmembers and users are given in lower case, as Mailman stores them.
  */
 public final class SnapshotBuilder {
-    private final AddressTable.Builder addresses = new AddressTable.Builder();
-    private final LinkedAddresses.Builder linkedAddresses = new LinkedAddresses.Builder();
+    private final AddressTable addresses = new AddressTable();
+    private final UserAddresses userAddresses = new UserAddresses();
     private final Map<ListSettings, ListSettings> equalSettings = new HashMap<>();
     private final Map<String, ListBuilder> lists = new LinkedHashMap<>();
     private final Set<String> mailHosts = new HashSet<>();
@@ -75,7 +75,7 @@ public final class SnapshotBuilder {
 
     /** As the other one, for an address that has its number. */
     void link(long user, int address) {
-        linkedAddresses.add(user, address);
+        userAddresses.add(user, address);
     }
 
     /**
@@ -84,10 +84,13 @@ public final class SnapshotBuilder {
      * @param takenAt when the source was read
      */
     public Snapshot build(Instant takenAt) {
-        AddressTable table = addresses.build();
+        addresses.trim();
+        LinkedAddresses.Builder linked = new LinkedAddresses.Builder(addresses, addresses.size());
+        userAddresses.into(linked);
         Map<String, MailingList> built = new HashMap<>();
-        lists.forEach((postingAddress, list) -> built.put(postingAddress, list.build(postingAddress, table)));
-        return new CompactSnapshot(mailHosts, mailHostsByAlias, built, siteBans, linkedAddresses.build(table), takenAt);
+        lists.forEach((postingAddress, list) -> built.put(postingAddress, list.build(postingAddress)));
+        return new CompactSnapshot(
+                mailHosts, mailHostsByAlias, built, siteBans, addresses, linked.build(), takenAt);
     }
 
     /** Puts one list of the snapshot together. */
@@ -137,9 +140,9 @@ public final class SnapshotBuilder {
             return this;
         }
 
-        private MailingList build(String postingAddress, AddressTable table) {
+        private MailingList build(String postingAddress) {
             return new MailingList(
-                    listId, postingAddress, settings, members.build(table), nonmembers.build(table), bans);
+                    listId, postingAddress, settings, members.build(addresses), nonmembers.build(addresses), bans);
         }
     }
 }

@@ -200,16 +200,17 @@ class DirectoryKeeperTest {
     }
 
     @Test
-    void restsAsLongAsAReadingTookWithinReason() {
+    void restsForWhatIsLeftOfTheIntervalAndAtLeastAsTheSourceWantsWithinReason() {
         Duration refresh = Duration.ofMillis(500);
-        assertThat(DirectoryKeeper.pauseAfterReading(refresh, Duration.ofMillis(20)))
-                .isEqualTo(refresh);
-        assertThat(DirectoryKeeper.pauseAfterReading(refresh, Duration.ofSeconds(2)))
-                .isEqualTo(Duration.ofSeconds(2));
-        assertThat(DirectoryKeeper.pauseAfterReading(refresh, Duration.ofMinutes(2)))
+        assertThat(DirectoryKeeper.pauseAfterReading(refresh, Duration.ofMillis(20), Duration.ofMillis(5)))
+                .isEqualTo(Duration.ofMillis(480));
+        assertThat(DirectoryKeeper.pauseAfterReading(refresh, Duration.ofSeconds(2), Duration.ofMillis(400)))
+                .isEqualTo(Duration.ofMillis(400));
+        assertThat(DirectoryKeeper.pauseAfterReading(refresh, Duration.ofMinutes(2), Duration.ofMinutes(1)))
                 .isEqualTo(DirectoryKeeper.MAX_PAUSE);
-        assertThat(DirectoryKeeper.pauseAfterReading(Duration.ofSeconds(60), Duration.ofSeconds(2)))
-                .isEqualTo(Duration.ofSeconds(60));
+        assertThat(DirectoryKeeper.pauseAfterReading(
+                        Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(2)))
+                .isEqualTo(Duration.ofSeconds(58));
     }
 
     @Test
