@@ -206,6 +206,17 @@ class LmtpRcptCmdHandlerTest extends OnTheWire {
     }
 
     @Test
+    void servesKnownListsAndRefusesNoOthersWhileWhatIsKnownIsTooOld() {
+        site = SiteFixture.ofWhichWhatIsKnownIsTooOld(root.resolve("other"));
+        restartTransaction(another());
+
+        assertThat(rcpt("ant@example.com")).startsWith("250 2.1.5");
+        assertThat(rcpt("new@example.com"))
+                .isEqualTo("451 4.3.0 <new@example.com> the mailing lists are not known yet, try again later");
+        assertThat(rcpt("ant@elsewhere.example")).startsWith("451 4.3.0");
+    }
+
+    @Test
     void takesTheLongestAddressAndRefusesALongerOne() {
         String longest = "ant-bounces+" + "x".repeat(254 - 12 - 12) + "@example.com";
 

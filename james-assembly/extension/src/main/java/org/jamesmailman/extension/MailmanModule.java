@@ -100,8 +100,13 @@ public final class MailmanModule extends AbstractModule {
 
     private static DirectoryKeeper keeper(Settings settings) {
         try {
-            DirectoryKeeper keeper =
-                    DirectoryKeeper.start(DirectorySources.of(settings.directory()), settings.refresh());
+            DirectoryKeeper keeper = DirectoryKeeper.start(
+                    DirectorySources.of(settings.directory()),
+                    settings.refresh(),
+                    settings.maxAge(),
+                    settings.snapshot());
+            // James closes nothing that an extension bound; what is known is saved at the end all the same.
+            Runtime.getRuntime().addShutdownHook(new Thread(keeper::close, "james-mailman-shutdown"));
             keeper.awaitFirstLoad(FIRST_LOAD_TIMEOUT);
             return keeper;
         } catch (DirectoryException e) {

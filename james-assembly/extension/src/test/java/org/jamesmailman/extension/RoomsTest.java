@@ -54,6 +54,14 @@ class RoomsTest {
             .resideInAPackage("org.jamesmailman.extension..");
 
     @ArchTest
+    static final ArchRule NOBODY_CALLS_THE_BENCHMARKS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.jamesmailman.benchmarks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jamesmailman.benchmarks..");
+
+    @ArchTest
     static final ArchRule THE_ROOMS_OF_MAILMAN_FORM_NO_CIRCLE =
             slices().matching("org.jamesmailman.mailman.(*)..").should().beFreeOfCycles();
 

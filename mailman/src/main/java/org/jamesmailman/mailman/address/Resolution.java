@@ -15,6 +15,6 @@ public sealed interface Resolution {
     /** The address has no domain, no local part, or a length or an octet that no list address has. */
     record Malformed() implements Resolution {}
 
-    /** Nothing is known of Mailman's lists yet. */
+    /** Nothing is known of Mailman's lists yet; or not of this one, by what is too old to refuse anybody for. */
     record NothingKnownYet() implements Resolution {}
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param queue Mailman's queue
  * @param directory where the lists are read from
  * @param refresh how often the source of the lists is asked whether it has changed
+ * @param maxAge for how long after the source's last word somebody may be refused for it; zero for ever
+ * @param snapshot the file in which what is known of the lists is saved for the next start; empty: it is not saved
  * @param mode {@code policy.mode}
  * @param onDiscard {@code policy.on-discard}
  * @param maxMessageSize in octets; 0 for no limit
@@ -23,10 +25,15 @@ public record Settings(
         Queue queue,
         Source directory,
         Duration refresh,
+        Duration maxAge,
+        Optional<Path> snapshot,
         PolicyMode mode,
         OnDiscard onDiscard,
         long maxMessageSize,
         boolean otherRecipientsToJames) {
+
+    private static final String DEFAULT_SNAPSHOT = "var/mailman-directory.snapshot";
+    private static final String NO_SNAPSHOT = "none";
 
     /**
      * Mailman's queue.
@@ -76,6 +83,9 @@ public record Settings(
                         Duration.ofMillis(500),
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1)),
+                file.durationOrZero(
+                        SettingsKey.DIRECTORY_MAX_AGE, Duration.ofDays(1), Duration.ofMinutes(1), Duration.ofDays(365)),
+                snapshot(file, workingDirectory),
                 file.oneOf(SettingsKey.POLICY_MODE, PolicyMode.class, PolicyMode.ENFORCE),
                 file.oneOf(SettingsKey.POLICY_ON_DISCARD, OnDiscard.class, OnDiscard.DROP),
                 file.size(SettingsKey.MESSAGE_MAX_SIZE, 32L << 20),
@@ -90,6 +100,16 @@ public record Settings(
             throw file.missing(SettingsKey.QUEUE_DIRECTORY);
         }
         return new Queue(given.isPresent() ? given.get() : cfg.get().queueDirectory(), cfg.isEmpty());
+    }
+
+    private static Optional<Path> snapshot(SettingsFile file, Path workingDirectory) {
+        return file.text(SettingsKey.DIRECTORY_SNAPSHOT)
+                        .filter(NO_SNAPSHOT::equals)
+                        .isPresent()
+                ? Optional.empty()
+                : file.path(SettingsKey.DIRECTORY_SNAPSHOT, workingDirectory)
+                        .or(() -> Optional.of(
+                                workingDirectory.resolve(DEFAULT_SNAPSHOT).normalize()));
     }
 
     private static Source source(SettingsFile file, Optional<MailmanCfg> cfg, Path workingDirectory)

@@ -24,7 +24,8 @@ final class SettingsFile {
     private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,9})\\s*([A-Za-z]*)");
     private static final Map<String, Long> OCTETS = Map.of(
             "", 1L, "k", 1L << 10, "kib", 1L << 10, "m", 1L << 20, "mib", 1L << 20, "g", 1L << 30, "gib", 1L << 30);
-    private static final Map<String, Long> MILLISECONDS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L);
+    private static final Map<String, Long> MILLISECONDS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     /** The largest message that a queue entry can hold (BINBYTES of Python's pickle), about. */
     private static final long MAX_MESSAGE_SIZE = 1L << 30;
@@ -82,12 +83,26 @@ final class SettingsFile {
         if (value.isEmpty()) {
             return byDefault;
         }
-        String remedy = "set it to a time from " + least.toMillis() + "ms to " + most.toSeconds() + "s, as 500ms or 1s";
+        String remedy = "set it to a time from " + inWords(least) + " to " + inWords(most) + ", as 500ms or 1s";
         Duration duration = Duration.ofMillis(quantity(key, value.get(), MILLISECONDS, remedy));
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             throw wrong(key, remedy);
         }
         return duration;
+    }
+
+    private static String inWords(Duration duration) {
+        if (duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
+        return duration.toSeconds() == 0 ? duration.toMillis() + "ms" : duration.toSeconds() + "s";
+    }
+
+    /** A duration, or zero for no limit. */
+    Duration durationOrZero(SettingsKey key, Duration byDefault, Duration least, Duration most)
+            throws SettingsException {
+        Optional<String> value = text(key);
+        return value.isPresent() && value.get().equals("0") ? Duration.ZERO : duration(key, byDefault, least, most);
     }
 
     long size(SettingsKey key, long byDefault) throws SettingsException {

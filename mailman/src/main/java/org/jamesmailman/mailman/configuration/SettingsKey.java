@@ -9,6 +9,8 @@ enum SettingsKey {
     DIRECTORY_FILE("directory.file"),
     DIRECTORY_DATABASE_URL("directory.database.url"),
     DIRECTORY_REFRESH("directory.refresh"),
+    DIRECTORY_MAX_AGE("directory.max-age"),
+    DIRECTORY_SNAPSHOT("directory.snapshot"),
     POLICY_MODE("policy.mode"),
     POLICY_ON_DISCARD("policy.on-discard"),
     MESSAGE_MAX_SIZE("message.max-size"),

@@ -13,6 +13,9 @@ import org.jamesmailman.mailman.verdict.Verdict;
 
 /** Asks the posting policy about deliveries, by what is known of the lists now. Thread-safe. */
 public final class PostingVerdicts {
+    private static final String OUTDATED = "what is known of the list is older than directory.max-age, or was saved"
+            + " and has not been compared with Mailman yet";
+
     private final Directory directory;
     private final PostingPolicy policy;
 
@@ -22,7 +25,8 @@ public final class PostingVerdicts {
     }
 
     /**
-     * What Mailman will make of a delivery.
+     * What Mailman will make of a delivery. As long as nobody may be refused for what is known, a refusal is left to
+     * Mailman.
      *
      * @return empty when it is no post, which alone the policy judges, or when the list has gone since RCPT
      * @throws IOException when the message cannot be read
@@ -40,12 +44,26 @@ public final class PostingVerdicts {
         if (!delivery.destination().isPost()) {
             return Optional.empty();
         }
+        boolean mayRefuse = directory.maySupportRefusals();
         var snapshot = directory.current();
         var list =
                 snapshot.flatMap(current -> current.list(delivery.destination().postingAddress()));
-        return list.isEmpty()
-                ? Optional.empty()
-                : Optional.of(deciding.on(snapshot.get(), list.get(), delivery.transaction()));
+        if (list.isEmpty()) {
+            return Optional.empty();
+        }
+        Decision decision = deciding.on(snapshot.get(), list.get(), delivery.transaction());
+        return Optional.of(mayRefuse ? decision : new Decision(leaveRefusal(decision.verdict()), decision.steps()));
+    }
+
+    /** What was true may have changed: who was no member then may be one now. */
+    private static Verdict leaveRefusal(Verdict verdict) {
+        if (verdict instanceof Verdict.Reject reject) {
+            return new Verdict.CannotTell(reject.rule(), OUTDATED);
+        }
+        if (verdict instanceof Verdict.Discard discard) {
+            return new Verdict.CannotTell(discard.rule(), OUTDATED);
+        }
+        return verdict;
     }
 
     @FunctionalInterface

@@ -15,11 +15,18 @@ public final class Recipients {
         this.directory = directory;
     }
 
-    /** Resolves an address as the client gave it, without angle brackets. */
+    /**
+     * Resolves an address as the client gave it, without angle brackets. An address that leads nowhere by what is known
+     * may be a list's by now, as long as nobody may be refused for what is known.
+     */
     public Resolution resolve(String address) {
-        return directory
+        boolean mayRefuse = directory.maySupportRefusals();
+        Resolution resolution = directory
                 .current()
                 .map(snapshot -> resolver.resolve(address, snapshot))
                 .orElseGet(Resolution.NothingKnownYet::new);
+        boolean isUnknown =
+                resolution instanceof Resolution.NoSuchList || resolution instanceof Resolution.DomainNotServed;
+        return isUnknown && !mayRefuse ? new Resolution.NothingKnownYet() : resolution;
     }
 }

@@ -14,6 +14,9 @@ import java.util.BitSet;
 final class AddressRows {
     private static final int NONE = -1;
 
+    /** How much linked addresses may take beyond twice what they took when they were made, for runs given up. */
+    private static final int TOLERATED_WASTE = 10_000;
+
     private final AddressTable emails;
     private final ChunkedTable<AddressChunk> addresses;
     private final ChunkedTable<UserChunk> users;
@@ -28,10 +31,24 @@ final class AddressRows {
 
     private final BitSet unlinkedNumbers = new BitSet();
     private LinkedAddresses linked;
+
+    /** How much the linked addresses took when they were last made anew. */
+    private int linkedLength;
+
     private int count;
 
     /** By its place each row's address, by its number, and the id of its user. */
-    private record AddressChunk(RowPlaces places, int[] numbers, int[] users) {
+    private static final class AddressChunk {
+        private final RowPlaces places;
+        private final int[] numbers;
+        private final int[] users;
+
+        AddressChunk(RowPlaces places, int[] numbers, int[] users) {
+            this.places = places;
+            this.numbers = numbers;
+            this.users = users;
+        }
+
         int number(int place) {
             int index = places.indexOf(place);
             return index == RowPlaces.ABSENT ? NONE : numbers[index];
@@ -44,7 +61,15 @@ final class AddressRows {
     }
 
     /** By its place the id of the address that a user prefers. */
-    private record UserChunk(RowPlaces places, int[] preferred) {
+    private static final class UserChunk {
+        private final RowPlaces places;
+        private final int[] preferred;
+
+        UserChunk(RowPlaces places, int[] preferred) {
+            this.places = places;
+            this.preferred = preferred;
+        }
+
         int preferred(int place) {
             int index = places.indexOf(place);
             return index == RowPlaces.ABSENT ? NONE : preferred[index];
@@ -55,10 +80,10 @@ final class AddressRows {
     AddressRows(AddressTable emails) {
         this.emails = emails;
         this.linked = new LinkedAddresses.Builder(emails, 0).build();
-        this.addresses =
-                new ChunkedTable<>(MailmanTable.ADDRESS, "email, user_id", AddressBuilder::new, this::addressesReplaced);
-        this.users = new ChunkedTable<>(
-                MailmanTable.USER, "_preferred_address_id", UserBuilder::new, this::usersReplaced);
+        this.addresses = new ChunkedTable<>(
+                MailmanTable.ADDRESS, "email, user_id", AddressBuilder::new, this::addressesReplaced);
+        this.users =
+                new ChunkedTable<>(MailmanTable.USER, "_preferred_address_id", UserBuilder::new, this::usersReplaced);
     }
 
     ChunkedTable<?> addresses() {
@@ -122,19 +147,24 @@ final class AddressRows {
                 }
             });
         }
+        boolean anew = linked.runs().length > 2 * linkedLength + TOLERATED_WASTE;
         UserAddresses pairs = new UserAddresses();
         forEach((number, user) -> {
-            if (user != NONE && relinkedUsers.get(user)) {
+            if (user != NONE && (anew || relinkedUsers.get(user))) {
                 pairs.add(user, number);
             }
         });
         emails.publish();
-        LinkedAddresses.Builder builder = linked.toBuilder(emails.size());
+        LinkedAddresses.Builder builder = anew
+                ? new LinkedAddresses.Builder(emails, emails.size())
+                : linked.toBuilder(emails.size());
         unlinkedNumbers.stream().forEach(builder::unlink);
         pairs.into(builder);
         relinkedUsers.clear();
         unlinkedNumbers.clear();
-        return builder.build();
+        LinkedAddresses relinked = builder.build();
+        linkedLength = anew ? relinked.runs().length : linkedLength;
+        return relinked;
     }
 
     private interface AddressVisitor {

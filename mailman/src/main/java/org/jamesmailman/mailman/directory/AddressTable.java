@@ -15,8 +15,8 @@ import java.util.Arrays;
  *
  * <p>One thread adds, any number of threads look up, without a lock: what was added is seen from {@link #publish} on.
  * The arrays are shared with those readers, for the writer only ever fills what lies behind what was published: octets
- * and ends behind the last, and slots that were empty. A reader that meets a number in a slot that is not yet
- * published takes the slot for what it was.
+ * and ends behind the last, and slots that were empty. A reader that meets a number in a slot that is not yet published
+ * takes the slot for what it was.
  */
 final class AddressTable {
     /** What {@link #idOf} says of an address that is not in the table. */
@@ -45,7 +45,19 @@ final class AddressTable {
     private volatile Published published = new Published(octets, ends, slots, 0);
 
     /** What readers see; of the arrays, what belongs to the numbers below {@code size}. */
-    private record Published(byte[] octets, int[] ends, int[] slots, int size) {}
+    private static final class Published {
+        private final byte[] octets;
+        private final int[] ends;
+        private final int[] slots;
+        private final int size;
+
+        Published(byte[] octets, int[] ends, int[] slots, int size) {
+            this.octets = octets;
+            this.ends = ends;
+            this.slots = slots;
+            this.size = size;
+        }
+    }
 
     AddressTable() {}
 

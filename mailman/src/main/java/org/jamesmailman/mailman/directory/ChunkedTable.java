@@ -25,7 +25,9 @@ import java.util.zip.CRC32C;
  * @param <C> what is kept of the rows of a chunk
  */
 final class ChunkedTable<C> {
-    /** One chunk in so many is read in each pass although its digest is as before, so that all are in so many passes. */
+    /**
+     * One chunk in so many is read in each pass although its digest is as before, so that all are in so many passes.
+     */
     static final int READ_ANYWAY = 64;
 
     /** In so many steps a large table is gone through; more make a step shorter, and the whole longer. */
@@ -52,7 +54,11 @@ final class ChunkedTable<C> {
 
     /** Makes a chunk of its rows. */
     interface ChunkBuilder<C> {
-        /** @param place of the row in its chunk: its id less the chunk's first; they come in ascending order */
+        /**
+         * Takes a row.
+         *
+         * @param place of the row in its chunk: its id less the chunk's first; they come in ascending order
+         */
         void add(int place, ResultSet row) throws SQLException;
 
         C build();
@@ -60,7 +66,11 @@ final class ChunkedTable<C> {
 
     /** Is told of each chunk that has been read again. */
     interface Listener<C> {
-        /** @param first the id with which the chunk begins */
+        /**
+         * Takes note of it.
+         *
+         * @param first the id with which the chunk begins
+         */
         void replaced(int first, C before, C after);
     }
 
@@ -150,7 +160,9 @@ final class ChunkedTable<C> {
             long[] fresh = digests(rows, start, end);
             for (int first = start, last; first < end; first = last) {
                 last = first;
-                while (last < end && last - first < CHUNKS_AT_A_TIME && mustRead(last, fresh[last - start], someAnyway)) {
+                while (last < end
+                        && last - first < CHUNKS_AT_A_TIME
+                        && mustRead(last, fresh[last - start], someAnyway)) {
                     last++;
                 }
                 if (last == first) {

@@ -98,7 +98,10 @@ final class CompactRoster implements Roster {
         private int size;
 
         void add(int address, boolean byPreferredAddress, Optional<ModerationAction> action) {
-            add(address, byPreferredAddress, action.map(ModerationAction::number).orElse((int) NO_ACTION));
+            add(
+                    address,
+                    byPreferredAddress,
+                    action.map(ModerationAction::number).orElse((int) NO_ACTION));
         }
 
         /** @param action its number, or -1 */

@@ -77,8 +77,7 @@ final class CompactSnapshot implements Snapshot {
 
     /** The same, taken at another time. */
     CompactSnapshot takenAt(Instant instant) {
-        return new CompactSnapshot(
-                mailHosts, mailHostsByAlias, lists, siteBans, addresses, linkedAddresses, instant);
+        return new CompactSnapshot(mailHosts, mailHostsByAlias, lists, siteBans, addresses, linkedAddresses, instant);
     }
 
     /** All lists, in no particular order. */

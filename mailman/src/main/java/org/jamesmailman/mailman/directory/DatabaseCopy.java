@@ -67,21 +67,22 @@ final class DatabaseCopy {
 
     /** The snapshot of all that has been read. */
     Snapshot snapshot(Instant takenAt) {
-        boolean first = last.isEmpty();
-        if (first) {
+        if (last.isEmpty()) {
             emails.trim();
         } else {
             emails.publish();
         }
-        boolean listsChanged = lists.hasChanged();
-        if (listsChanged) {
+        boolean changed = domainsChanged;
+        if (lists.hasChanged()) {
             lastLists = lists.read();
+            changed = true;
         }
-        boolean rostersChanged = members.update();
-        LinkedAddresses before = last.map(CompactSnapshot::linkedAddresses).orElse(null);
+        changed |= members.update();
         LinkedAddresses linked = addresses.linked();
         addresses.settle();
-        CompactSnapshot snapshot = first || listsChanged || rostersChanged || domainsChanged || linked != before
+        boolean linkedAsBefore =
+                last.filter(before -> before.linkedAddresses().equals(linked)).isPresent();
+        CompactSnapshot snapshot = changed || !linkedAsBefore
                 ? assemble(linked, takenAt)
                 : last.get().takenAt(takenAt);
         domainsChanged = false;

@@ -75,7 +75,7 @@ public final class DatabaseSource implements DirectorySource {
         }
     }
 
-    /** The time that one reading took is spent at most four fifths of the time, for it is a part of a pass. */
+    /** A quarter of the reading, which is a part of a pass that shall not take much longer for the rests in it. */
     @Override
     public Duration restAfter(Duration reading) {
         return reading.dividedBy(4);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.directory;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -14,10 +17,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the newest snapshot of a source, on a daemon thread of its own.
  *
- * <p>The source is asked every so often whether it has changed, and read again if so. Between two readings there is at
- * least as much time as a reading takes, so that a large source that changes all the time costs at most half a
- * processor. When the source fails, the last snapshot stays in force; the failure is logged once, tries go on at
- * growing intervals of at most {@link #MAX_PAUSE}, and the recovery is logged too.
+ * <p>The source is asked every so often whether it has changed, and read again if so. When it fails, the last snapshot
+ * stays in force; the failure is logged once, tries go on at growing intervals of at most {@link #MAX_PAUSE}, and the
+ * recovery is logged too.
+ *
+ * <p>The snapshot is saved now and then, and when the keeper is closed. A start serves what was saved at once, while
+ * the source is read; but until the source has answered for the first time, or has failed to, nobody is refused for it.
+ *
+ * <p>Known is what the source said when it was read, and again each time that it says that nothing has changed since.
  *
  * <p>Thread-safe. {@link #close} ends the thread and closes the source.
  */
@@ -30,19 +37,36 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
 
     private final DirectorySource source;
     private final Duration refresh;
+    private final Duration maxAge;
+    private final Optional<SnapshotFile> saved;
+    private final Optional<SnapshotSaver> saver;
+    private final InstantSource clock;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
+    private final CompletableFuture<Void> somethingKnown = new CompletableFuture<>();
     private volatile Optional<Snapshot> current = Optional.empty();
+
+    /** When the source last said that {@link #current} is how things are. */
+    private volatile Instant knownAt = Instant.MIN;
+
+    /** Whether the source has been tried in this run. */
+    private volatile boolean tried;
 
     private volatile boolean failing;
 
     /** Of the keeper's thread alone. */
     private Duration failurePause;
 
-    private DirectoryKeeper(DirectorySource source, Duration refresh) {
+    private boolean saidTooOld;
+
+    private DirectoryKeeper(
+            DirectorySource source, Duration refresh, Duration maxAge, Optional<Path> saved, InstantSource clock) {
         this.source = source;
         this.refresh = refresh;
+        this.maxAge = maxAge;
+        this.saved = saved.map(file -> new SnapshotFile(file, source.description()));
+        this.saver = this.saved.map(SnapshotSaver::new);
+        this.clock = clock;
         this.failurePause = refresh;
         this.thread = new Thread(this::run, "james-mailman-directory");
         this.thread.setDaemon(true);
@@ -52,21 +76,30 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
      * Starts to keep a source, which from now on is the keeper's, to close as well.
      *
      * @param refresh how often the source is asked whether it has changed
+     * @param maxAge for how long after the source's last word somebody may be refused for it; zero for ever
+     * @param saved the file in which the snapshot is saved for the next start, if it is
      */
-    public static DirectoryKeeper start(DirectorySource source, Duration refresh) {
-        DirectoryKeeper keeper = new DirectoryKeeper(source, refresh);
+    public static DirectoryKeeper start(
+            DirectorySource source, Duration refresh, Duration maxAge, Optional<Path> saved) {
+        return start(source, refresh, maxAge, saved, InstantSource.system());
+    }
+
+    static DirectoryKeeper start(
+            DirectorySource source, Duration refresh, Duration maxAge, Optional<Path> saved, InstantSource clock) {
+        DirectoryKeeper keeper = new DirectoryKeeper(source, refresh, maxAge, saved, clock);
         keeper.thread.start();
         return keeper;
     }
 
     /**
-     * Waits for the first attempt to read the source.
+     * Waits until something is known: what was saved, or else what the source says.
      *
-     * @throws DirectoryException when that attempt failed or takes longer than the timeout; the keeper goes on trying
+     * @throws DirectoryException when nothing was saved, and the first attempt to read the source failed or takes
+     *     longer than the timeout; the keeper goes on trying
      */
     public void awaitFirstLoad(Duration timeout) throws DirectoryException, InterruptedException {
         try {
-            firstAttempt.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            somethingKnown.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof DirectoryException failure ? failure : unexpected(e.getCause());
         } catch (TimeoutException e) {
@@ -82,6 +115,20 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
         return current;
     }
 
+    @Override
+    public boolean maySupportRefusals() {
+        return tried && !isTooOld();
+    }
+
+    private boolean isTooOld() {
+        return !maxAge.isZero() && current.isPresent() && age().compareTo(maxAge) > 0;
+    }
+
+    /** How long ago the source last said that this is how things are. */
+    private Duration age() {
+        return Duration.between(knownAt, clock.instant());
+    }
+
     /** Whether the last attempt to read the source, or to ask it for news, failed. */
     boolean isFailing() {
         return failing;
@@ -95,10 +142,12 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        saver.ifPresent(SnapshotSaver::close);
     }
 
     private void run() {
         try {
+            readSaved();
             Duration pause = Duration.ZERO;
             while (!closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 pause = attempt();
@@ -110,14 +159,38 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
         }
     }
 
+    private void readSaved() {
+        try {
+            Optional<SnapshotFile.Saved> found = saved.isPresent() ? saved.get().read() : Optional.empty();
+            found.ifPresent(this::serve);
+        } catch (DirectoryException e) {
+            LOGGER.warn("{}", e.getMessage());
+            LOGGER.debug("In full:", e);
+        }
+    }
+
+    private void serve(SnapshotFile.Saved found) {
+        knownAt = found.knownAt();
+        current = Optional.of(found.snapshot());
+        LOGGER.info(
+                "Until {} has been read, what was saved is served: lists={} as of {}, {} s ago.",
+                source.description(),
+                found.snapshot().listCount(),
+                knownAt,
+                age().toSeconds());
+        somethingKnown.complete(null);
+    }
+
     /** Reads the source if need be, and says how long to wait before the next time. */
     private Duration attempt() {
         long start = System.nanoTime();
+        Instant now = clock.instant();
         try {
-            boolean read = failing || current.isEmpty() || source.hasChanged();
+            boolean read = failing || !tried || source.hasChanged();
             if (read) {
                 current = Optional.of(source.load());
             }
+            knownAt = now;
             succeeded(read);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return read ? pauseAfterReading(refresh, took, source.restAfter(took)) : refresh;
@@ -150,19 +223,31 @@ public final class DirectoryKeeper implements Directory, AutoCloseable {
                     "Read {} lists from {}.", current.map(Snapshot::listCount).orElse(0), source.description());
         }
         failing = false;
+        saidTooOld = false;
         failurePause = refresh;
-        firstAttempt.complete(null);
+        tried = true;
+        somethingKnown.complete(null);
+        saver.ifPresent(to -> current.ifPresent(snapshot -> to.offer(snapshot, knownAt)));
     }
 
     private Duration failed(DirectoryException failure) {
         if (!failing) {
-            String inForce = current.map(snapshot -> "what was read at " + snapshot.takenAt() + " stays in force")
+            String inForce = current.map(snapshot -> "what was known at " + knownAt + " stays in force")
                     .orElse("until it can be read, all mail is put off with 451");
             LOGGER.error("{} Tries go on; {}.", failure.getMessage(), inForce);
             LOGGER.debug("The failure in full:", failure);
         }
         failing = true;
-        firstAttempt.completeExceptionally(failure);
+        tried = true;
+        somethingKnown.completeExceptionally(failure);
+        if (!saidTooOld && isTooOld()) {
+            saidTooOld = true;
+            LOGGER.warn(
+                    "What is known of the lists is older than directory.max-age ({} s): until {} can be read, no post is"
+                            + " refused, and mail to unknown lists is put off with 451.",
+                    maxAge.toSeconds(),
+                    source.description());
+        }
         Duration pause = failurePause;
         failurePause = nextFailurePause(refresh, pause);
         return pause;

@@ -35,8 +35,8 @@ final class ListRows {
             "mailing_list_id, position, header, pattern, chain",
             () -> new Rows<>(ListRows::headerMatch),
             this::replaced);
-    private final ChunkedTable<List<BanEntry>> bans = new ChunkedTable<>(
-            MailmanTable.BAN, "list_id, email", () -> new Rows<>(ListRows::ban), this::replaced);
+    private final ChunkedTable<List<BanEntry>> bans =
+            new ChunkedTable<>(MailmanTable.BAN, "list_id, email", () -> new Rows<>(ListRows::ban), this::replaced);
     private boolean changed = true;
 
     private record ListEntry(
@@ -88,8 +88,10 @@ final class ListRows {
             }
             String listId = list.listId().get();
             List<HeaderMatch> ofList = matches.getOrDefault(list.id(), List.of());
-            ListSettings settings = ofList.isEmpty() ? list.settings() : list.settings().withHeaderMatches(ofList);
-            Bans ofListBans = bansByList.containsKey(listId) ? bansByList.get(listId).toBans() : Bans.NONE;
+            ListSettings settings =
+                    ofList.isEmpty() ? list.settings() : list.settings().withHeaderMatches(ofList);
+            Bans ofListBans =
+                    bansByList.containsKey(listId) ? bansByList.get(listId).toBans() : Bans.NONE;
             named.putIfAbsent(
                     list.postingAddress().get(),
                     new NamedList(

@@ -30,18 +30,20 @@ enum MailmanTable {
     BAN("ban", "list_id", "email"),
     ADDRESS("address", "email", "user_id"),
     USER("user", "_preferred_address_id"),
-    /** A row's {@code list_id} never changes, and {@code _member_id} is drawn at random for each: it stands for both. */
+    /**
+     * A row's {@code list_id} never changes, and {@code _member_id} is drawn at random for each: it stands for both.
+     */
     MEMBER("member", "_member_id", "role", "moderation_action", "address_id", "user_id");
 
     /** Small enough to be read again in some milliseconds, large enough that the digests are few. */
     static final int CHUNK_ROWS = 1 << 10;
 
     private final String tableName;
-    private final List<String> columns;
+    private final String columns;
 
     MailmanTable(String tableName, String... columns) {
         this.tableName = tableName;
-        this.columns = List.of(columns);
+        this.columns = String.join(",", columns);
     }
 
     /** The table's name, not quoted. */
@@ -51,6 +53,6 @@ enum MailmanTable {
 
     /** The columns that matter, beside {@code id}. Any of them may be NULL. */
     List<String> columns() {
-        return columns;
+        return List.of(columns.split(","));
     }
 }

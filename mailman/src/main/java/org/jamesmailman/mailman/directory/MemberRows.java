@@ -38,7 +38,19 @@ final class MemberRows {
      * By its place each row's list, by its number; its subscriber, which is the id of an address, or the complement of
      * that of a user; and its kind, which is one more than its action, and above that whether it is a member's.
      */
-    private record MemberChunk(RowPlaces places, int[] lists, int[] subscribers, byte[] kinds) {
+    private static final class MemberChunk {
+        private final RowPlaces places;
+        private final int[] lists;
+        private final int[] subscribers;
+        private final byte[] kinds;
+
+        MemberChunk(RowPlaces places, int[] lists, int[] subscribers, byte[] kinds) {
+            this.places = places;
+            this.lists = lists;
+            this.subscribers = subscribers;
+            this.kinds = kinds;
+        }
+
         boolean isMember(int index) {
             return kinds[index] >= KIND_MEMBER;
         }

@@ -38,7 +38,7 @@ final class RowPlaces {
         private short[] places = new short[16];
         private int size;
 
-        /** @return the index of the row at that place */
+        /** Adds a place, and says which index the row there has. */
         int add(int place) {
             if (size == places.length) {
                 places = Arrays.copyOf(places, size * 2);

@@ -89,8 +89,7 @@ public final class SnapshotBuilder {
         userAddresses.into(linked);
         Map<String, MailingList> built = new HashMap<>();
         lists.forEach((postingAddress, list) -> built.put(postingAddress, list.build(postingAddress)));
-        return new CompactSnapshot(
-                mailHosts, mailHostsByAlias, built, siteBans, addresses, linked.build(), takenAt);
+        return new CompactSnapshot(mailHosts, mailHostsByAlias, built, siteBans, addresses, linked.build(), takenAt);
     }
 
     /** Puts one list of the snapshot together. */

@@ -4,15 +4,15 @@ package org.jamesmailman.mailman.directory;
 import java.util.stream.Collectors;
 
 /**
- * Digests of chunks in SQLite, which has no hash function: the columns that matter of all rows of a chunk, one after the
- * other. So two chunks differ exactly when their digests do (but for values that Mailman never writes, see below), and
- * what costs most, a call for each column of each row, is spared. Measured, it takes about a third of the time that
+ * Digests of chunks in SQLite, which has no hash function: the columns that matter of all rows of a chunk, one after
+ * the other. So two chunks differ exactly when their digests do (but for values that Mailman never writes, see below),
+ * and what costs most, a call for each column of each row, is spared. Measured, it takes about a third of the time that
  * reading the rows takes.
  *
  * <p>Of the three large tables all numbers of a row are packed into one, for to write a number costs more than to add
  * two. An {@code id} of 2<sup>32</sup> or more, a {@code role} over 15 or a {@code moderation_action} over 14 would
  * overflow into its neighbour, and might then hide a change until the chunk is read again anyway, see
- * {@link DatabaseReader}.
+ * {@link ChunkedTable}.
  */
 final class SqliteDigests {
     /** 65,536 rows: some 30 ms. */
@@ -27,8 +27,7 @@ final class SqliteDigests {
                 chunk(number) AS (SELECT first FROM bounds
                     UNION ALL SELECT number + 1 FROM chunk, bounds WHERE number < last)
                 SELECT number, (SELECT group_concat(%1$s, '') FROM "%2$s"
-                    WHERE id >= number * %3$d AND id < (number + 1) * %3$d) FROM chunk"""
-                .formatted(row(table), table.tableName(), MailmanTable.CHUNK_ROWS);
+                    WHERE id >= number * %3$d AND id < (number + 1) * %3$d) FROM chunk""".formatted(row(table), table.tableName(), MailmanTable.CHUNK_ROWS);
     }
 
     /** What stands for one row: never NULL, and not to be mistaken for two rows. */

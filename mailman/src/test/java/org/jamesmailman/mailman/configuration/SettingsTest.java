@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,8 @@ class SettingsTest {
                         new Settings.Queue(directory.resolve("var/queue"), true),
                         new Settings.Source.File(directory.resolve("conf/directory.json")),
                         Duration.ofMillis(500),
+                        Duration.ofDays(1),
+                        Optional.of(directory.resolve("var/mailman-directory.snapshot")),
                         PolicyMode.ENFORCE,
                         OnDiscard.DROP,
                         32 << 20,
@@ -77,6 +80,8 @@ class SettingsTest {
                 directory.source=database
                 directory.database.url=jdbc:sqlite:/a,b;c.db
                 directory.refresh=2s
+                directory.max-age=12h
+                directory.snapshot=/s
                 policy.mode=observe
                 policy.on-discard=enqueue
                 message.max-size=512K
@@ -85,10 +90,19 @@ class SettingsTest {
         assertThat(settings.queue().directory()).isEqualTo(Path.of("/q"));
         assertThat(settings.directory()).isEqualTo(new Settings.Source.Database("jdbc:sqlite:/a,b;c.db"));
         assertThat(settings.refresh()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.maxAge()).isEqualTo(Duration.ofHours(12));
+        assertThat(settings.snapshot()).contains(Path.of("/s"));
         assertThat(settings.mode()).isEqualTo(PolicyMode.OBSERVE);
         assertThat(settings.onDiscard()).isEqualTo(OnDiscard.ENQUEUE);
         assertThat(settings.maxMessageSize()).isEqualTo(512 << 10);
         assertThat(settings.otherRecipientsToJames()).isTrue();
+    }
+
+    @Test
+    void letsTheAgeBeWithoutLimitAndTheSnapshotUnsaved() throws Exception {
+        Settings settings = load(EMBEDDED + "\ndirectory.max-age=0\ndirectory.snapshot=none");
+        assertThat(settings.maxAge()).isEqualTo(Duration.ZERO);
+        assertThat(settings.snapshot()).isEmpty();
     }
 
     @Test

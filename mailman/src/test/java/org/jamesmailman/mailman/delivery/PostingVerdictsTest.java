@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.address.Subaddress;
 import org.jamesmailman.mailman.configuration.SiteSettings;
+import org.jamesmailman.mailman.directory.Directory;
 import org.jamesmailman.mailman.directory.ListFixture;
 import org.jamesmailman.mailman.directory.ModerationAction;
+import org.jamesmailman.mailman.directory.OutdatedDirectoryFixture;
 import org.jamesmailman.mailman.directory.Snapshot;
 import org.jamesmailman.mailman.directory.SnapshotFixture;
 import org.jamesmailman.mailman.message.HeapMessage;
@@ -36,6 +39,20 @@ class PostingVerdictsTest {
     void judgesAPost() throws Exception {
         assertThat(verdict(Optional.of(closed), delivery(Optional.empty(), FROM_ANNE)))
                 .containsInstanceOf(Verdict.Reject.class);
+    }
+
+    @Test
+    void leavesToMailmanWhatItWouldRefuseForWhatIsTooOld() throws Exception {
+        for (ModerationAction action : List.of(ModerationAction.REJECT, ModerationAction.DISCARD)) {
+            Snapshot refusing =
+                    new SnapshotFixture().withList(new ListFixture("ant@example.com").defaultNonmemberAction(action));
+            assertThat(verdict(new OutdatedDirectoryFixture(refusing), delivery(Optional.empty(), FROM_ANNE)))
+                    .containsInstanceOf(Verdict.CannotTell.class);
+        }
+        Snapshot holding = new SnapshotFixture()
+                .withList(new ListFixture("ant@example.com").defaultNonmemberAction(ModerationAction.HOLD));
+        assertThat(verdict(new OutdatedDirectoryFixture(holding), delivery(Optional.empty(), FROM_ANNE)))
+                .containsInstanceOf(Verdict.Accept.class);
     }
 
     @ParameterizedTest
@@ -71,7 +88,11 @@ class PostingVerdictsTest {
     }
 
     private static Optional<Verdict> verdict(Optional<Snapshot> snapshot, Delivery delivery) throws IOException {
-        return new PostingVerdicts(() -> snapshot, new PostingPolicy(SiteSettings.DEFAULTS)).of(delivery);
+        return verdict((Directory) () -> snapshot, delivery);
+    }
+
+    private static Optional<Verdict> verdict(Directory directory, Delivery delivery) throws IOException {
+        return new PostingVerdicts(directory, new PostingPolicy(SiteSettings.DEFAULTS)).of(delivery);
     }
 
     private static Delivery delivery(Optional<Subaddress> subaddress, WireMessage message) {

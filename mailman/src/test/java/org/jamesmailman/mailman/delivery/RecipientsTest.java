@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jamesmailman.mailman.address.RecipientResolver;
 import org.jamesmailman.mailman.address.Resolution;
+import org.jamesmailman.mailman.directory.OutdatedDirectoryFixture;
 import org.jamesmailman.mailman.directory.Snapshot;
 import org.jamesmailman.mailman.directory.SnapshotFixture;
 import org.junit.jupiter.api.Test;
@@ -29,5 +30,18 @@ class RecipientsTest {
         assertThat(recipients.resolve("ant@example.com")).isInstanceOf(Resolution.NoSuchList.class);
         newest.set(Optional.of(new SnapshotFixture().withList("ant@example.com")));
         assertThat(recipients.resolve("Ant-owner@example.com")).isInstanceOf(Resolution.Found.class);
+    }
+
+    @Test
+    void refusesNoAddressForWhatIsTooOldToRefuseFor() {
+        Recipients uncertain = new Recipients(
+                new RecipientResolver("+"),
+                new OutdatedDirectoryFixture(new SnapshotFixture().withList("ant@example.com")));
+        assertThat(uncertain.resolve("ant@example.com")).isInstanceOf(Resolution.Found.class);
+        assertThat(uncertain.resolve("bee@example.com")).isInstanceOf(Resolution.NothingKnownYet.class);
+        assertThat(uncertain.resolve("bee@example.org")).isInstanceOf(Resolution.NothingKnownYet.class);
+        assertThat(uncertain.resolve("nonsense"))
+                .as("no list could have it, whatever has changed")
+                .isInstanceOf(Resolution.Malformed.class);
     }
 }

@@ -22,6 +22,7 @@ import org.jamesmailman.mailman.directory.ListSettings;
 import org.jamesmailman.mailman.directory.ListSettings.DmarcMitigation;
 import org.jamesmailman.mailman.directory.ListSettings.LegacyNonmembers;
 import org.jamesmailman.mailman.directory.ModerationAction;
+import org.jamesmailman.mailman.directory.OutdatedDirectoryFixture;
 import org.jamesmailman.mailman.directory.Snapshot;
 import org.jamesmailman.mailman.directory.SnapshotBuilder;
 import org.jamesmailman.mailman.message.HeapMessage;
@@ -69,6 +70,11 @@ public final class SiteFixture {
     public static SiteFixture in(Path root) {
         Snapshot snapshot = snapshot();
         return new SiteFixture(root, () -> Optional.of(snapshot));
+    }
+
+    /** The site as it was so long ago that nobody may be refused for it. */
+    public static SiteFixture ofWhichWhatIsKnownIsTooOld(Path root) {
+        return new SiteFixture(root, new OutdatedDirectoryFixture(snapshot()));
     }
 
     /** A site of which no list is known yet. */

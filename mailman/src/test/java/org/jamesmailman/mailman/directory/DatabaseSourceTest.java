@@ -348,6 +348,61 @@ class DatabaseSourceTest {
     }
 
     @Test
+    void saysOfAHalfWrittenDatabaseThatMailmanMendsIt() throws Exception {
+        Path writing =
+                Files.copy(mailman.database(), directory.resolve("writing.db"), StandardCopyOption.REPLACE_EXISTING);
+        Path half = directory.resolve("half.db");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + writing);
+                Statement statement = other.createStatement()) {
+            // With so little room, SQLite writes before the commit; the copy is what a crash leaves.
+            statement.execute("PRAGMA cache_size = 1");
+            statement.execute("BEGIN");
+            statement.executeUpdate("INSERT INTO ban (email) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+                    + " FROM n WHERE i < 20000) SELECT 'b' || i || '@example.com' FROM n");
+            Files.copy(writing, half, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    directory.resolve("writing.db-journal"),
+                    directory.resolve("half.db-journal"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            statement.execute("ROLLBACK");
+        }
+        assertFails(half, "was left in the middle of a change by a program that died; start Mailman, which mends it.");
+    }
+
+    @Test
+    void noticesThatMailmanIsUpgradedMeanwhile() throws Exception {
+        Path file = Files.copy(mailman.database(), directory.resolve("aging.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (DatabaseSource source = DatabaseSource.of("jdbc:sqlite:" + file)) {
+            source.load();
+            execute(file, "UPDATE alembic_version SET version_num = '2156fc3f6f7d'");
+            assertThat(source.hasChanged()).isTrue();
+            assertThatThrownBy(source::load)
+                    .isInstanceOf(DirectoryException.class)
+                    .hasMessageContaining("has the schema revision");
+        }
+    }
+
+    @Test
+    void letsAKeeperStartWithWhatWasSavedWhileTheDatabaseIsGone() throws Exception {
+        Path file = Files.copy(mailman.database(), directory.resolve("going.db"), StandardCopyOption.REPLACE_EXISTING);
+        Optional<Path> saved = Optional.of(directory.resolve("going.snapshot"));
+        Snapshot before;
+        try (DirectoryKeeper keeper = DirectoryKeeper.start(
+                DatabaseSource.of("jdbc:sqlite:" + file), Duration.ofMillis(100), Duration.ZERO, saved)) {
+            keeper.awaitFirstLoad(Duration.ofSeconds(30));
+            before = keeper.current().orElseThrow();
+        }
+        Files.delete(file);
+        try (DirectoryKeeper keeper = DirectoryKeeper.start(
+                DatabaseSource.of("jdbc:sqlite:" + file), Duration.ofMillis(100), Duration.ZERO, saved)) {
+            keeper.awaitFirstLoad(Duration.ofSeconds(30));
+            Eventually.await("the keeper has met the failure", keeper::isFailing);
+            assertThat(SnapshotContent.of(keeper.current().orElseThrow())).isEqualTo(SnapshotContent.of(before));
+            assertThat(keeper.maySupportRefusals()).isTrue();
+        }
+    }
+
+    @Test
     void saysThatTheDatabaseIsLockedAndReadsItAfterwards() throws Exception {
         Path file = Files.copy(mailman.database(), directory.resolve("locked.db"), StandardCopyOption.REPLACE_EXISTING);
         try (DatabaseSource source = DatabaseSource.of("jdbc:sqlite:" + file)) {
@@ -398,8 +453,8 @@ class DatabaseSourceTest {
 
     @Test
     void letsAKeeperSeeWhatMailmanChanges() throws Exception {
-        try (DirectoryKeeper keeper =
-                DirectoryKeeper.start(DatabaseSource.of(mailman.jdbcUrl()), Duration.ofMillis(100))) {
+        try (DirectoryKeeper keeper = DirectoryKeeper.start(
+                DatabaseSource.of(mailman.jdbcUrl()), Duration.ofMillis(100), Duration.ZERO, Optional.empty())) {
             keeper.awaitFirstLoad(Duration.ofSeconds(30));
             assertThat(keeper.current().orElseThrow().list("cat@example.com")).isEmpty();
             mailman.run("create_list('cat@example.com')");
@@ -421,8 +476,8 @@ class DatabaseSourceTest {
     @Test
     void letsAKeeperOutliveALockedDatabase() throws Exception {
         Path file = Files.copy(mailman.database(), directory.resolve("kept.db"), StandardCopyOption.REPLACE_EXISTING);
-        try (DirectoryKeeper keeper =
-                DirectoryKeeper.start(DatabaseSource.of("jdbc:sqlite:" + file), Duration.ofMillis(100))) {
+        try (DirectoryKeeper keeper = DirectoryKeeper.start(
+                DatabaseSource.of("jdbc:sqlite:" + file), Duration.ofMillis(100), Duration.ZERO, Optional.empty())) {
             keeper.awaitFirstLoad(Duration.ofSeconds(30));
             Snapshot before = keeper.current().orElseThrow();
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);

@@ -4,20 +4,48 @@ package org.jamesmailman.mailman.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryKeeperTest {
     private static final Duration REFRESH = Duration.ofMillis(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration MAX_AGE = Duration.ofHours(1);
+
+    @TempDir
+    Path directory;
+
+    private final SettableClock clock = new SettableClock();
     private final ScriptedSource source = new ScriptedSource();
-    private final DirectoryKeeper keeper = DirectoryKeeper.start(source, REFRESH);
+    private final DirectoryKeeper keeper = DirectoryKeeper.start(source, REFRESH, MAX_AGE, Optional.empty(), clock);
+
+    /** Tells the time that the test sets. */
+    private static final class SettableClock implements InstantSource {
+        private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+    }
 
     /** A source whose snapshots are told apart by when they were taken. */
     private static final class ScriptedSource implements DirectorySource {
@@ -197,6 +225,169 @@ class DirectoryKeeperTest {
         assertThat(source.closed.await(30, TimeUnit.SECONDS)).isTrue();
         source.version.set(2);
         assertThat(currentVersion()).isEqualTo(1);
+    }
+
+    @Test
+    void trustsWhatTheSourceSaysAsLongAsItAnswers() throws Exception {
+        assertThat(keeper.maySupportRefusals()).as("before anything is known").isFalse();
+        start();
+        clock.pass(MAX_AGE.multipliedBy(3));
+        Eventually.await("the source has said that nothing has changed", keeper::maySupportRefusals);
+        assertThat(source.loads).hasValue(1);
+    }
+
+    @Test
+    void refusesNobodyForWhatIsTooOldUntilTheSourceAnswersAgain() throws Exception {
+        start();
+        source.failure = new DirectoryException("Gone.");
+        Eventually.await("the keeper has met the failure", keeper::isFailing);
+        clock.pass(MAX_AGE);
+        assertThat(keeper.maySupportRefusals()).as("just not too old").isTrue();
+        clock.pass(Duration.ofMillis(1));
+        assertThat(keeper.maySupportRefusals()).isFalse();
+        assertThat(keeper.current()).as("it goes on being served").isPresent();
+        source.failure = null;
+        Eventually.await("the source answers again", keeper::maySupportRefusals);
+    }
+
+    @Test
+    void knowsNoAgeWhereThatIsWanted() throws Exception {
+        ScriptedSource silent = new ScriptedSource();
+        silent.mayLoad.countDown();
+        try (DirectoryKeeper forever = DirectoryKeeper.start(silent, REFRESH, Duration.ZERO, Optional.empty(), clock)) {
+            forever.awaitFirstLoad(PATIENCE);
+            silent.failure = new DirectoryException("Gone.");
+            Eventually.await("the keeper has met the failure", forever::isFailing);
+            clock.pass(Duration.ofDays(10_000));
+            assertThat(forever.maySupportRefusals()).isTrue();
+        }
+    }
+
+    private Optional<Path> snapshotFile() {
+        return Optional.of(directory.resolve("lists.snapshot"));
+    }
+
+    /** A keeper that has read its source and saved what it read. */
+    private void saveVersion(int version) throws Exception {
+        ScriptedSource before = new ScriptedSource();
+        before.version.set(version);
+        before.mayLoad.countDown();
+        try (DirectoryKeeper keeperBefore = DirectoryKeeper.start(before, REFRESH, MAX_AGE, snapshotFile(), clock)) {
+            keeperBefore.awaitFirstLoad(PATIENCE);
+        }
+    }
+
+    @Test
+    void servesWhatWasSavedWhileTheSourceIsReadAndRefusesNobodyForIt() throws Exception {
+        saveVersion(1);
+        ScriptedSource slow = new ScriptedSource();
+        slow.version.set(2);
+        try (DirectoryKeeper next = DirectoryKeeper.start(slow, REFRESH, MAX_AGE, snapshotFile(), clock)) {
+            next.awaitFirstLoad(PATIENCE);
+            assertThat(next.current()).isPresent();
+            assertThat(next.maySupportRefusals()).isFalse();
+            slow.mayLoad.countDown();
+            Eventually.await("the source has been read", next::maySupportRefusals);
+            assertThat(next.current().orElseThrow().takenAt()).isEqualTo(Instant.ofEpochSecond(2));
+        }
+    }
+
+    @Test
+    void servesWhatWasSavedWhenTheSourceIsNotThere() throws Exception {
+        saveVersion(1);
+        ScriptedSource gone = new ScriptedSource();
+        gone.failure = new DirectoryException("Gone.");
+        gone.mayLoad.countDown();
+        try (DirectoryKeeper next = DirectoryKeeper.start(gone, REFRESH, MAX_AGE, snapshotFile(), clock)) {
+            next.awaitFirstLoad(PATIENCE);
+            Eventually.await("the keeper has met the failure", next::isFailing);
+            assertThat(next.current().orElseThrow().takenAt()).isEqualTo(clock.instant());
+            assertThat(next.maySupportRefusals()).as("it is young enough").isTrue();
+            clock.pass(MAX_AGE.plusSeconds(1));
+            assertThat(next.maySupportRefusals()).isFalse();
+        }
+    }
+
+    @Test
+    void countsTheAgeOverARestart() throws Exception {
+        saveVersion(1);
+        clock.pass(MAX_AGE.plusSeconds(1));
+        ScriptedSource gone = new ScriptedSource();
+        gone.failure = new DirectoryException("Gone.");
+        gone.mayLoad.countDown();
+        try (DirectoryKeeper next = DirectoryKeeper.start(gone, REFRESH, MAX_AGE, snapshotFile(), clock)) {
+            next.awaitFirstLoad(PATIENCE);
+            Eventually.await("the keeper has met the failure", next::isFailing);
+            assertThat(next.maySupportRefusals()).isFalse();
+        }
+    }
+
+    @Test
+    void startsWithoutWhatWasSavedWhenThatIsDamaged() throws Exception {
+        saveVersion(1);
+        Path file = snapshotFile().orElseThrow();
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 40));
+        ScriptedSource there = new ScriptedSource();
+        there.version.set(2);
+        there.mayLoad.countDown();
+        try (DirectoryKeeper next = DirectoryKeeper.start(there, REFRESH, MAX_AGE, snapshotFile(), clock)) {
+            next.awaitFirstLoad(PATIENCE);
+            assertThat(next.current().orElseThrow().takenAt()).isEqualTo(Instant.ofEpochSecond(2));
+        }
+        assertThat(new SnapshotFile(file, there.description()).read())
+                .as("it is replaced")
+                .isPresent();
+    }
+
+    @Test
+    void failsToStartWhenNothingWasSavedAndTheSourceIsNotThere() {
+        ScriptedSource gone = new ScriptedSource();
+        gone.failure = new DirectoryException("Gone.");
+        gone.mayLoad.countDown();
+        try (DirectoryKeeper next = DirectoryKeeper.start(gone, REFRESH, MAX_AGE, snapshotFile(), clock)) {
+            assertThatThrownBy(() -> next.awaitFirstLoad(PATIENCE)).isSameAs(gone.failure);
+        }
+        assertThat(snapshotFile().orElseThrow()).doesNotExist();
+    }
+
+    @Test
+    void goesOnWhenTheSnapshotCannotBeSaved() throws Exception {
+        Path inTheWay = Files.writeString(directory.resolve("file"), "");
+        ScriptedSource there = new ScriptedSource();
+        there.mayLoad.countDown();
+        try (DirectoryKeeper next = DirectoryKeeper.start(
+                there, REFRESH, MAX_AGE, Optional.of(inTheWay.resolve("lists.snapshot")), clock)) {
+            next.awaitFirstLoad(PATIENCE);
+            there.version.set(2);
+            Eventually.await(
+                    "the next version is current",
+                    () -> next.current().orElseThrow().takenAt().equals(Instant.ofEpochSecond(2)));
+        }
+    }
+
+    @Test
+    void savesNowAndThenAndNotEachChange() throws Exception {
+        Path file = snapshotFile().orElseThrow();
+        ScriptedSource there = new ScriptedSource();
+        there.mayLoad.countDown();
+        try (DirectoryKeeper next = DirectoryKeeper.start(there, REFRESH, MAX_AGE, snapshotFile(), clock)) {
+            Eventually.await("the first is saved", () -> Files.exists(file));
+            Object first = identity(file);
+            for (int version = 2; version < 20; version++) {
+                there.version.set(version);
+                Instant taken = Instant.ofEpochSecond(version);
+                Eventually.await(
+                        "the next version is current",
+                        () -> next.current().orElseThrow().takenAt().equals(taken));
+            }
+            assertThat(identity(file)).isEqualTo(first);
+            clock.pass(SnapshotSaver.INTERVAL.plusSeconds(1));
+            Eventually.await("the newest is saved", () -> !identity(file).equals(first));
+        }
+    }
+
+    private static Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     @Test

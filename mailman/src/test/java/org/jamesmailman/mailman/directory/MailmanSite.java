@@ -3,9 +3,9 @@ package org.jamesmailman.mailman.directory;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,11 +117,8 @@ final class MailmanSite implements AutoCloseable {
     }
 
     private static String script() throws IOException {
-        try {
-            return Files.readString(Path.of(Objects.requireNonNull(MailmanSite.class.getResource("mailman-site.py"))
-                    .toURI()));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+        try (InputStream script = Objects.requireNonNull(MailmanSite.class.getResourceAsStream("mailman-site.py"))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.benchmarks.directory;
+
+import java.nio.file.Path;
+import org.jamesmailman.mailman.directory.MailmanSiteFixture;
+
+/**
+ * A site of many lists in a database that the real Mailman has made, and Mailman's own code to change it: one list of
+ * Mailman's own making, copied; every member is a user with a preferred address, and every second is subscribed by it.
+ */
+final class LargeSite implements AutoCloseable {
+    private final MailmanSiteFixture mailman;
+    private final int lists;
+    private final int membersOfEach;
+
+    private LargeSite(MailmanSiteFixture mailman, int lists, int membersOfEach) {
+        this.mailman = mailman;
+        this.lists = lists;
+        this.membersOfEach = membersOfEach;
+    }
+
+    /** Makes one below an empty folder. */
+    static LargeSite make(Path below, int lists, int membersOfEach) {
+        MailmanSiteFixture mailman = MailmanSiteFixture.start(below);
+        mailman.run(program(lists, membersOfEach));
+        return new LargeSite(mailman, lists, membersOfEach);
+    }
+
+    /** Makes what {@link #postingAddress} and {@link #member} name. */
+    private static String program(int lists, int membersOfEach) {
+        return """
+                domains().add('example.com')
+                seed = create_list('seed@example.com')
+                seed.default_nonmember_action = Action.reject
+                config.db.commit()
+                columns = [row[1] for row in config.db.store.execute(text('PRAGMA table_info(mailinglist)'))]
+                values = {'id': 'id + n', 'list_name': "'list' || n", 'list_id': "'list' || n || '.example.com'"}
+                numbers = 'WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %%d)'
+                sql('INSERT INTO mailinglist (' + ', '.join(columns) + ') ' + numbers %% %1$d + ' SELECT '
+                    + ', '.join(values.get(c, c) for c in columns) + ' FROM mailinglist, numbers')
+                sql('INSERT INTO address (id, email, user_id) ' + numbers %% %2$d
+                    + " SELECT n, 'firstname.surname' || n || '@host' || (n %% 1000) || '.example.org', n FROM numbers")
+                sql('INSERT INTO user (id, _user_id, _preferred_address_id) ' + numbers %% %2$d
+                    + ' SELECT n, lower(hex(randomblob(16))), n FROM numbers')
+                sql('INSERT OR IGNORE INTO preferences (id) ' + numbers %% %2$d + ' SELECT n FROM numbers')
+                sql('INSERT INTO member (_member_id, preferences_id, role, list_id, address_id, user_id) ' + numbers %% %2$d
+                    + " SELECT lower(hex(randomblob(16))), n, 1, 'list' || (1 + (n - 1) / %3$d) || '.example.com',"
+                    + ' CASE WHEN n %% 2 THEN n END, CASE WHEN n %% 2 THEN NULL ELSE n END FROM numbers')
+                """.formatted(lists, lists * membersOfEach, membersOfEach);
+    }
+
+    /** By which the source is chosen. */
+    String url() {
+        return mailman.jdbcUrl();
+    }
+
+    int lists() {
+        return lists;
+    }
+
+    int membersOfEach() {
+        return membersOfEach;
+    }
+
+    /** Lets Mailman do something, and returns once that is committed. */
+    void change(String program) {
+        mailman.run(program);
+    }
+
+    /** @param list from 1 to {@link #lists()} */
+    static String postingAddress(int list) {
+        return "list" + list + "@example.com";
+    }
+
+    /** @param number from 1 on; the first {@link #membersOfEach()} are those of the first list, and so on */
+    static String member(int number) {
+        return "firstname.surname" + number + "@host" + number % 1000 + ".example.org";
+    }
+
+    @Override
+    public void close() {
+        mailman.close();
+    }
+}
