@@ -3,13 +3,13 @@
 # Runs every test and check: ./test.sh
 # Runs what Maven is told to, with what the tests need installed: ./test.sh ARGUMENT ...
 #
-# The tests start a Postfix and a Mailman of their own, in folders and on ports of their own; the programs come from
+# The tests start servers of their own (Postfix, Mailman, PostgreSQL, MariaDB), in folders and on ports of their own; they come from
 # Debian's packages, which root gets installed here, and others are told to install.
 set -eu
 
 cd "$(dirname "$0")"
 
-packages="mailman3 postfix procps python3 sqlite3 util-linux"
+packages="mailman3 mariadb-server postfix postgresql-15 procps python3 python3-psycopg2 python3-pymysql sqlite3 util-linux"
 policy=/usr/sbin/policy-rc.d
 
 fail() {

@@ -24,6 +24,12 @@ record Account(String name) {
     /** Debian's user for Postfix. */
     static final Account POSTFIX = new Account("postfix");
 
+    /** Debian's user for PostgreSQL, which refuses to run as root. */
+    static final Account POSTGRES = new Account("postgres");
+
+    /** Debian's user for MariaDB. */
+    static final Account MARIADB = new Account("mysql");
+
     /**
      * The command that runs a command as this user. {@code setpriv} becomes the command itself, where {@code runuser}
      * stays as its parent: so the process that we start is the one that we end.

@@ -69,7 +69,12 @@ public final class Program {
 
     /** The same run by Mailman's user, who owns Mailman's files. */
     public Program asMailman() {
-        return new Program(Account.MAILMAN.running(command), environment, directory);
+        return as(Account.MAILMAN);
+    }
+
+    /** The same run by another user. */
+    Program as(Account account) {
+        return new Program(account.running(command), environment, directory);
     }
 
     /**
