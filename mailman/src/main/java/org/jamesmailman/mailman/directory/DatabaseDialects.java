@@ -2,15 +2,20 @@
 package org.jamesmailman.mailman.directory;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import org.jamesmailman.mailman.verdict.Printable;
 
 /**
  * Finds the dialect for a URL: a JDBC URL ({@code jdbc:sqlite:/var/lib/mailman3/data/mailman.db}), or the one in
- * {@code mailman.cfg}, which is SQLAlchemy's ({@code sqlite:////var/lib/mailman3/data/mailman.db}).
+ * {@code mailman.cfg}, which is SQLAlchemy's ({@code sqlite:////var/lib/mailman3/data/mailman.db}). On which of
+ * Python's libraries Mailman uses ({@code postgresql+psycopg2:}) nothing depends.
  */
 final class DatabaseDialects {
     private static final int MAX_QUOTED = 40;
     private static final String JDBC_SQLITE = "jdbc:sqlite:";
+    private static final Set<String> POSTGRESQL = Set.of("postgresql", "postgres");
+    private static final Set<String> MYSQL = Set.of("mysql", "mariadb");
     private static final String SQLALCHEMY_SQLITE = "sqlite:///";
 
     private DatabaseDialects() {}
@@ -29,9 +34,18 @@ final class DatabaseDialects {
             int options = path.indexOf('?');
             return new SqliteDialect(path(options < 0 ? path : path.substring(0, options)));
         }
+        Optional<ServerUrl> server = ServerUrl.parse(url);
+        if (server.isPresent() && POSTGRESQL.contains(server.get().scheme())) {
+            return new PostgresDialect(server.get());
+        }
+        if (server.isPresent() && MYSQL.contains(server.get().scheme())) {
+            return new MariaDbDialect(server.get());
+        }
         throw new DirectoryException("A database URL that starts with \"" + scheme(url)
-                + "\" is not read in this version: Mailman's database must be SQLite (jdbc:sqlite:/path/to/mailman.db),"
-                + " or set directory.source=file in mailman.properties.");
+                + "\" cannot be read: it must be that of an SQLite file (jdbc:sqlite:/path/to/mailman.db), of PostgreSQL"
+                + " (postgresql://user:password@host/database) or of MySQL or MariaDB"
+                + " (mysql://user:password@host/database); correct directory.database.url in mailman.properties, or"
+                + " [database] url in mailman.cfg.");
     }
 
     private static Path path(String path) throws DirectoryException {

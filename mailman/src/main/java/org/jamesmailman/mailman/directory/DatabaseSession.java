@@ -13,7 +13,7 @@ interface DatabaseSession extends AutoCloseable {
      * A value that differs from the one before if anybody else has committed a change between the two; for this session
      * only. Asked for outside of a transaction.
      */
-    long changeSignal() throws SQLException;
+    String changeSignal() throws SQLException;
 
     /** Whether this session no longer reads what the URL names, so that a new one must be opened. */
     boolean isOutdated() throws DirectoryException;

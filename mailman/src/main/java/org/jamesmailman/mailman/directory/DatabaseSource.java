@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,7 @@ public final class DatabaseSource implements DirectorySource {
     private DatabaseCopy copy = new DatabaseCopy();
 
     /** Of the pass through the tables that is under way, or else of the last one. */
-    private OptionalLong passSignal = OptionalLong.empty();
+    private Optional<String> passSignal = Optional.empty();
 
     private Instant passStart = Instant.EPOCH;
     private Optional<Instant> completeAt = Optional.empty();
@@ -85,7 +84,7 @@ public final class DatabaseSource implements DirectorySource {
         // Outside of a transaction, hence after the check of the schema has ended its own.
         rows.finish();
         if (passSignal.isEmpty() || !copy.isBehind()) {
-            passSignal = OptionalLong.of(open.changeSignal());
+            passSignal = Optional.of(open.changeSignal());
             passStart = clock.instant();
             copy.beginPass();
         }
@@ -98,14 +97,14 @@ public final class DatabaseSource implements DirectorySource {
     private void forget() {
         copy = new DatabaseCopy();
         completeAt = Optional.empty();
-        passSignal = OptionalLong.empty();
+        passSignal = Optional.empty();
     }
 
     @Override
     public boolean hasChanged() throws DirectoryException {
         try {
             DatabaseSession open = session();
-            return passSignal.isEmpty() || copy.isBehind() || passSignal.getAsLong() != open.changeSignal();
+            return passSignal.isEmpty() || copy.isBehind() || !passSignal.get().equals(open.changeSignal());
         } catch (SQLException e) {
             close();
             throw dialect.failure(e);
@@ -121,7 +120,7 @@ public final class DatabaseSource implements DirectorySource {
     public void close() {
         Optional<DatabaseSession> closing = session;
         session = Optional.empty();
-        passSignal = OptionalLong.empty();
+        passSignal = Optional.empty();
         closing.ifPresent(this::close);
     }
 

@@ -19,6 +19,9 @@ import org.jamesmailman.mailman.verdict.Printable;
 final class SchemaRevision {
     static final List<String> KNOWN = List.of("98224512c9c2");
 
+    /** MySQL, which lists only the tables that one may read. */
+    private static final String ACCESS_DENIED = "42000";
+
     private static final int MAX_QUOTED = 40;
 
     private SchemaRevision() {}
@@ -34,19 +37,24 @@ final class SchemaRevision {
     }
 
     private static String find(Connection connection, String database) throws SQLException, DirectoryException {
-        try (Statement statement = connection.createStatement()) {
-            if (!hasTable(connection)) {
-                throw new DirectoryException(database + " has no table alembic_version, so Mailman has not set it up:"
-                        + " start Mailman once, or check [database] url in mailman.cfg.");
+        // Asked first: after an error PostgreSQL answers nothing more.
+        boolean isListed = isListed(connection);
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT version_num FROM alembic_version")) {
+            String found = rows.next() ? rows.getString(1) : null;
+            return found == null ? "" : found;
+        } catch (SQLException e) {
+            if (isListed || ACCESS_DENIED.equals(e.getSQLState())) {
+                throw e;
             }
-            try (ResultSet rows = statement.executeQuery("SELECT version_num FROM alembic_version")) {
-                String found = rows.next() ? rows.getString(1) : null;
-                return found == null ? "" : found;
-            }
+            throw new DirectoryException(
+                    database + " has no table alembic_version, so Mailman has not set it up: start Mailman once, or"
+                            + " check [database] url in mailman.cfg.",
+                    e);
         }
     }
 
-    private static boolean hasTable(Connection connection) throws SQLException {
+    private static boolean isListed(Connection connection) throws SQLException {
         try (ResultSet tables = connection.getMetaData().getTables(null, null, "alembic_version", null)) {
             return tables.next();
         }

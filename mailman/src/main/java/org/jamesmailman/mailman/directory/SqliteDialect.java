@@ -150,11 +150,11 @@ final class SqliteDialect implements DatabaseDialect {
         }
 
         @Override
-        public long changeSignal() throws SQLException {
-            long version;
+        public String changeSignal() throws SQLException {
+            String version;
             try (var statement = connection.createStatement();
                     var result = statement.executeQuery("PRAGMA data_version")) {
-                version = result.next() ? result.getLong(1) : 0;
+                version = result.next() ? result.getString(1) : "";
             }
             // Only now: a lock that a statement still holds at the commit goes over to the next transaction.
             connection.commit();

@@ -32,8 +32,13 @@ final class MailmanSite implements AutoCloseable {
         this.answers = python.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a Mailman without lists and domains below a folder. */
+    /** Starts a Mailman without lists and domains, over SQLite, below a folder. */
     static MailmanSite start(Path below) {
+        return start(below, "");
+    }
+
+    /** The same over another database, by the section {@code [database]} of {@code mailman.cfg}. */
+    static MailmanSite start(Path below, String databaseSection) {
         try {
             Path directory = Files.createDirectory(below.resolve("mailman"));
             Path cfg = directory.resolve("mailman.cfg");
@@ -44,7 +49,8 @@ final class MailmanSite implements AutoCloseable {
                     var_dir: %s
                     [mta]
                     incoming: mailman.mta.null.NullMTA
-                    """.formatted(directory.resolve("var")));
+                    %s
+                    """.formatted(directory.resolve("var"), databaseSection));
             Path script = Files.writeString(directory.resolve("mailman-site.py"), script());
             List<String> command = new ArrayList<>();
             if (isRoot()) {
