@@ -3,8 +3,8 @@
 # Runs every test and check: ./test.sh
 # Runs what Maven is told to, with what the tests need installed: ./test.sh ARGUMENT ...
 #
-# The tests start servers of their own (Postfix, Mailman, PostgreSQL, MariaDB), in folders and on ports of their own; they come from
-# Debian's packages, which root gets installed here, and others are told to install.
+# The tests start servers of their own (Postfix, Mailman, PostgreSQL, MariaDB), in folders and on ports of their own;
+# their programs come from Debian's packages, which root gets installed here, and others are told to install.
 set -eu
 
 cd "$(dirname "$0")"

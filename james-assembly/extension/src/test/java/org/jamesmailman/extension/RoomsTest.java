@@ -16,7 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.jamesmailman", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
     @ArchTest
-    static final ArchRule MAILMAN_KNOWS_NO_JAMES_NO_MAIL_API_AND_NO_SOCKET = noClasses()
+    static final ArchRule MAILMAN_KNOWS_NO_JAMES_AND_NO_MAIL_API = noClasses()
             .that()
             .resideInAPackage("org.jamesmailman.mailman..")
             .should()
@@ -27,8 +27,19 @@ class RoomsTest {
                     "jakarta..",
                     "javax.mail..",
                     "com.google.inject..",
-                    "io.netty..",
-                    "java.net.http..")
+                    "io.netty..");
+
+    /** A source of the directory asks a server; nothing else in that room talks to anybody. */
+    @ArchTest
+    static final ArchRule OF_MAILMAN_ONLY_SOURCES_OF_THE_DIRECTORY_USE_THE_NETWORK = noClasses()
+            .that()
+            .resideInAPackage("org.jamesmailman.mailman..")
+            .and()
+            .resideOutsideOfPackages(
+                    "org.jamesmailman.mailman.directory.rest..", "org.jamesmailman.mailman.directory.unixsocket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..")
             .orShould()
             .dependOnClassesThat()
             .haveNameMatching("java\\.(net|nio\\.channels)\\..*Socket.*");

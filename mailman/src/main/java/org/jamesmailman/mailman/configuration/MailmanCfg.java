@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.configuration;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +79,32 @@ public final class MailmanCfg {
      */
     public String databaseUrl() throws SettingsException {
         return paths.substitute(value("database", "url", DATABASE_URL), Map.of("site_email", site.siteOwner()));
+    }
+
+    /**
+     * Where Mailman's REST API listens, as {@code http://localhost:8001}.
+     *
+     * @throws SettingsException when Mailman itself would stumble over it
+     */
+    public URI restUrl() throws SettingsException {
+        String scheme = isTrue("webservice", "use_https", value("webservice", "use_https", "no")) ? "https" : "http";
+        String host = value("webservice", "hostname", "localhost");
+        String port = value("webservice", "port", "8001");
+        try {
+            return new URI(scheme, null, host, Integer.parseInt(port), "/", null, null);
+        } catch (URISyntaxException | NumberFormatException e) {
+            throw error("webservice", "hostname and port are no address: correct them");
+        }
+    }
+
+    /** {@code [webservice] admin_user}. */
+    public String restUser() {
+        return value("webservice", "admin_user", "restadmin");
+    }
+
+    /** {@code [webservice] admin_pass}. */
+    public String restPassword() {
+        return value("webservice", "admin_pass", "restpass");
     }
 
     private SiteSettings readSite() throws SettingsException {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.configuration;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +58,19 @@ public record Settings(
 
         /** A JSON file. */
         record File(Path file) implements Source {}
+
+        /**
+         * Mailman's REST API.
+         *
+         * @param url without the API's version
+         * @param postingChain the posting chain of every list, which the API does not tell; empty: not known
+         */
+        record Rest(URI url, String user, String password, Optional<String> postingChain) implements Source {
+            @Override
+            public String toString() {
+                return "Rest";
+            }
+        }
     }
 
     /**
@@ -116,19 +131,39 @@ public record Settings(
             throws SettingsException {
         Optional<Path> json = file.path(SettingsKey.DIRECTORY_FILE, workingDirectory);
         SourceValue byDefault = cfg.isEmpty() && json.isPresent() ? SourceValue.FILE : SourceValue.DATABASE;
-        return switch (file.oneOf(SettingsKey.DIRECTORY_SOURCE, SourceValue.class, byDefault)) {
-            case FILE -> {
-                file.refuse(SettingsKey.DIRECTORY_DATABASE_URL, "it has no effect where directory.source is file");
-                yield new Source.File(json.orElseThrow(() -> file.missing(SettingsKey.DIRECTORY_FILE)));
+        SourceValue source = file.oneOf(SettingsKey.DIRECTORY_SOURCE, SourceValue.class, byDefault);
+        for (SettingsKey key : SourceValue.KEYS.keySet()) {
+            if (SourceValue.KEYS.get(key) != source) {
+                file.refuse(
+                        key,
+                        "it has no effect where directory.source is "
+                                + source.name().toLowerCase(Locale.ROOT));
             }
-            case DATABASE -> {
-                file.refuse(SettingsKey.DIRECTORY_FILE, "it has no effect where directory.source is database");
-                yield new Source.Database(databaseUrl(file, cfg));
-            }
-            case REST ->
-                throw file.wrong(
-                        SettingsKey.DIRECTORY_SOURCE, "rest is not in this version, set it to database or to file");
+        }
+        return switch (source) {
+            case FILE -> new Source.File(json.orElseThrow(() -> file.missing(SettingsKey.DIRECTORY_FILE)));
+            case DATABASE -> new Source.Database(databaseUrl(file, cfg));
+            case REST -> rest(file, cfg);
         };
+    }
+
+    private static Source rest(SettingsFile file, Optional<MailmanCfg> cfg) throws SettingsException {
+        Optional<String> url = file.text(SettingsKey.DIRECTORY_REST_URL);
+        Optional<String> user = file.text(SettingsKey.DIRECTORY_REST_USER);
+        Optional<String> password = file.text(SettingsKey.DIRECTORY_REST_PASSWORD);
+        if (url.isEmpty() && cfg.isEmpty()) {
+            throw file.missing(SettingsKey.DIRECTORY_REST_URL);
+        }
+        if (password.isEmpty() && cfg.isEmpty()) {
+            throw file.missing(SettingsKey.DIRECTORY_REST_PASSWORD);
+        }
+        return new Source.Rest(
+                url.isPresent()
+                        ? file.httpUrl(SettingsKey.DIRECTORY_REST_URL)
+                        : cfg.get().restUrl(),
+                user.orElse(cfg.map(MailmanCfg::restUser).orElse("restadmin")),
+                password.isPresent() ? password.get() : cfg.get().restPassword(),
+                file.text(SettingsKey.DIRECTORY_REST_POSTING_CHAIN));
     }
 
     private static String databaseUrl(SettingsFile file, Optional<MailmanCfg> cfg) throws SettingsException {
@@ -142,7 +177,16 @@ public record Settings(
     private enum SourceValue {
         DATABASE,
         FILE,
-        REST
+        REST;
+
+        /** The keys that mean something for one source alone. */
+        private static final Map<SettingsKey, SourceValue> KEYS = Map.of(
+                SettingsKey.DIRECTORY_FILE, FILE,
+                SettingsKey.DIRECTORY_DATABASE_URL, DATABASE,
+                SettingsKey.DIRECTORY_REST_URL, REST,
+                SettingsKey.DIRECTORY_REST_USER, REST,
+                SettingsKey.DIRECTORY_REST_PASSWORD, REST,
+                SettingsKey.DIRECTORY_REST_POSTING_CHAIN, REST);
     }
 
     private enum OtherRecipientsValue {

@@ -3,6 +3,8 @@ package org.jamesmailman.mailman.configuration;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -116,6 +118,21 @@ final class SettingsFile {
             throw wrong(key, remedy);
         }
         return size;
+    }
+
+    /** A URL of a web server, which must be set. The error does not repeat it: it may hold a password. */
+    URI httpUrl(SettingsKey key) throws SettingsException {
+        try {
+            URI url = new URI(values.getOrDefault(key.text(), ""));
+            boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (isHttp && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Said below, without what stands in the message of this.
+        }
+        throw new SettingsException(file + ": " + key.text() + " is no URL of a web server: set it to one such as"
+                + " http://localhost:8001, without user and password");
     }
 
     /** Refuses a key that is set all the same. */

@@ -53,6 +53,11 @@ final class DatabaseCopy {
         return tables.stream().anyMatch(ChunkedTable::isBehind);
     }
 
+    /** From here on, the snapshot heeds how the database compares. */
+    void compareLike(Comparisons comparisons) {
+        lists.compareLike(comparisons);
+    }
+
     /** Reads again what has changed in the next part of each table. */
     void step(DatabaseRows rows) throws SQLException, DirectoryException {
         readDomains(rows);

@@ -15,6 +15,11 @@ interface DatabaseSession extends AutoCloseable {
      */
     String changeSignal() throws SQLException;
 
+    /** How this database compares and sorts. */
+    default Comparisons comparisons() {
+        return Comparisons.PLAIN;
+    }
+
     /** Whether this session no longer reads what the URL names, so that a new one must be opened. */
     boolean isOutdated() throws DirectoryException;
 

@@ -56,6 +56,7 @@ public final class DatabaseSource implements DirectorySource {
             if (copy.isWasteful()) {
                 forget();
             }
+            copy.compareLike(open.comparisons());
             do {
                 step(open, rows);
             } while (completeAt.isEmpty());

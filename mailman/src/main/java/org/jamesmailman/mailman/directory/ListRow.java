@@ -41,7 +41,7 @@ final class ListRow {
     /** The settings, but for the header matches, which are in another table. */
     ListSettings settings() throws SQLException {
         return new ListSettings(
-                Optional.ofNullable(row.getString(5)).orElse(""),
+                Optional.ofNullable(row.getString(5)).orElse(ListSettings.UNKNOWN_POSTING_CHAIN),
                 row.getBoolean(6),
                 number(7).filter(response -> response == NO_RESPONSE).isEmpty(),
                 row.getInt(8) != 0,

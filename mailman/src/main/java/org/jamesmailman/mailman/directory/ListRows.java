@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Mailman's tables {@code mailinglist}, {@code headermatch} and {@code ban} as they were last read. Source:
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
 final class ListRows {
     /** A malformed pattern, on which Mailman stumbles as it does on a ban without an address. */
     private static final String STUMBLING_BAN = "^(";
+
+    private static final Pattern BLANKS_AT_END = Pattern.compile(" +\\z");
 
     /** An entry that matches and then jumps to a chain that does not exist: Mailman stumbles, as on NULLs. */
     private static final HeaderMatch STUMBLING_HEADER_MATCH = new HeaderMatch("", "", Optional.of(""));
@@ -37,6 +40,7 @@ final class ListRows {
             this::replaced);
     private final ChunkedTable<List<BanEntry>> bans =
             new ChunkedTable<>(MailmanTable.BAN, "list_id, email", () -> new Rows<>(ListRows::ban), this::replaced);
+    private Comparisons comparisons = Comparisons.PLAIN;
     private boolean changed = true;
 
     private record ListEntry(
@@ -65,6 +69,12 @@ final class ListRows {
         return bans;
     }
 
+    /** From here on, {@link #read} heeds how the database compares. */
+    void compareLike(Comparisons given) {
+        changed |= !given.equals(comparisons);
+        comparisons = given;
+    }
+
     /** Whether something has been read again since the last {@link #read}. */
     boolean hasChanged() {
         return changed;
@@ -90,6 +100,9 @@ final class ListRows {
             List<HeaderMatch> ofList = matches.getOrDefault(list.id(), List.of());
             ListSettings settings =
                     ofList.isEmpty() ? list.settings() : list.settings().withHeaderMatches(ofList);
+            if (!comparisons.exact()) {
+                settings = settings.withPostingChain(ListSettings.UNKNOWN_POSTING_CHAIN);
+            }
             Bans ofListBans =
                     bansByList.containsKey(listId) ? bansByList.get(listId).toBans() : Bans.NONE;
             named.putIfAbsent(
@@ -146,7 +159,7 @@ final class ListRows {
         return new BanEntry(Optional.ofNullable(row.getString(2)), email == null ? STUMBLING_BAN : email);
     }
 
-    private static final class BanLists {
+    private final class BanLists {
         private final Set<String> literals = new HashSet<>();
         private final List<String> patterns = new ArrayList<>();
 
@@ -154,12 +167,13 @@ final class ListRows {
             if (email.startsWith("^")) {
                 patterns.add(email);
             } else {
-                literals.add(email);
+                literals.add(
+                        comparisons.blankPadded() ? BLANKS_AT_END.matcher(email).replaceFirst("") : email);
             }
         }
 
         Bans toBans() {
-            return new Bans(literals, patterns);
+            return comparisons.idOrder() ? new Bans(literals, patterns) : Bans.inUnknownOrder(literals, patterns);
         }
     }
 

@@ -32,6 +32,9 @@ public record ListSettings(
     /** The chain that a list has unless somebody changed it. */
     public static final String DEFAULT_POSTING_CHAIN = "default-posting-chain";
 
+    /** Stands for a chain that the source does not tell, or that is NULL: no chain has it for a name. */
+    public static final String UNKNOWN_POSTING_CHAIN = "";
+
     /** What a new list has under Mailman's default style ({@code styles/base.py}, {@code styles/default.py}). */
     public static final ListSettings DEFAULTS = new ListSettings(
             DEFAULT_POSTING_CHAIN,
@@ -60,6 +63,20 @@ public record ListSettings(
                 defaultNonmemberAction,
                 nonmembers,
                 matches);
+    }
+
+    /** The same with another posting chain. */
+    ListSettings withPostingChain(String chain) {
+        return new ListSettings(
+                chain,
+                emergency,
+                autorespondPostings,
+                hasModeratorPassword,
+                dmarcMitigation,
+                defaultMemberAction,
+                defaultNonmemberAction,
+                nonmembers,
+                headerMatches);
     }
 
     /** Whether Mailman's dmarc-mitigation rule, which asks the DNS, may end a post. */

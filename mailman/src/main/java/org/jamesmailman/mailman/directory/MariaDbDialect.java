@@ -10,24 +10,29 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MariaDB or MySQL, through MariaDB's Connector/J.
  *
- * <p>A transaction that reads keeps nobody from writing (InnoDB), and all of it sees one moment
- * ({@code REPEATABLE READ}).
+ * <p>A transaction that reads keeps nobody from writing (InnoDB), and all of it sees one moment ({@code REPEATABLE
+ * READ}).
  *
  * <p>The sign of a change is the server's count of commits ({@code Handler_commit}), less our own: it goes up after a
- * change can be seen ({@code ha_commit_low} in {@code sql/handler.cc}), so that no change is missed. Commits that changed nothing, and those of other databases of the
- * same server, count as well. Of a table of another engine than InnoDB no commit tells; then there is always news.
+ * change can be seen ({@code ha_commit_low} in {@code sql/handler.cc}), so that no change is missed. Commits that
+ * changed nothing, and those of other databases of the same server, count as well. Of a table of another engine than
+ * InnoDB no commit tells; then there is always news.
  */
 final class MariaDbDialect implements DatabaseDialect {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MariaDbDialect.class);
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
 
     /** 131,072 rows. */
     private static final int CHUNKS_AT_A_TIME = 128;
 
-    private static final String TABLES = Stream.concat(Stream.of(MailmanTable.values()).map(MailmanTable::tableName), Stream.of("domain"))
+    private static final String TABLES = Stream.concat(
+                    Stream.of(MailmanTable.values()).map(MailmanTable::tableName), Stream.of("domain"))
             .collect(Collectors.joining("', '", "'", "'"));
 
     private final ServerUrl url;
@@ -65,9 +70,13 @@ final class MariaDbDialect implements DatabaseDialect {
         url.user().ifPresent(user -> options.setProperty("user", user));
         url.password().ifPresent(password -> options.setProperty("password", password));
         String authority = url.authority().isEmpty() ? "localhost" : url.authority();
-        Connection connection = JdbcDrivers.load("org.mariadb.jdbc.Driver", "mariadb-java-client (MariaDB Connector/J)")
-                .connect("jdbc:mariadb://" + authority + '/' + url.database(), options);
-        return ServerSession.of(connection, MariaDbDialect::prepare);
+        Connection connection = JdbcDrivers.connect(
+                "org.mariadb.jdbc.Driver",
+                "mariadb-java-client (MariaDB Connector/J)",
+                "jdbc:mariadb://" + authority + '/' + url.database(),
+                options,
+                url.place());
+        return ServerSession.of(connection, this::prepare);
     }
 
     @Override
@@ -109,23 +118,38 @@ final class MariaDbDialect implements DatabaseDialect {
         return column.equals("moderator_password") ? "moderator_password IS NULL" : "QUOTE(" + column + ')';
     }
 
-    private static ServerSession.ChangeSignal prepare(Statement statement) throws SQLException {
-        boolean isMariaDb = "MariaDB"
-                .equals(statement.getConnection().getMetaData().getDatabaseProductName());
+    private ServerSession.Nature prepare(Statement statement) throws SQLException {
+        boolean isMariaDb =
+                "MariaDB".equals(statement.getConnection().getMetaData().getDatabaseProductName());
         String longest = isMariaDb
                 ? "max_statement_time = " + ServerLimits.STATEMENT.toSeconds()
                 : "max_execution_time = " + ServerLimits.STATEMENT.toMillis();
         statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         statement.execute("SET SESSION " + longest + ", lock_wait_timeout = " + ServerLimits.LOCK.toSeconds());
-        return isInnoDb(statement)
-                ? MariaDbDialect::othersCommits
-                : any -> UUID.randomUUID().toString();
+        boolean isExact = none(
+                statement,
+                "COLUMNS",
+                "COLUMN_NAME IN ('email', 'list_id', 'list_name', 'mail_host')"
+                        + " AND COLLATION_NAME NOT LIKE '%\\_bin'");
+        if (!isExact) {
+            LOGGER.warn(
+                    "{} compares text without regard to case, or to accents: all posts are left to Mailman. Give the"
+                            + " columns the collation that Mailman's own schema has, utf8_bin.",
+                    description());
+        }
+        boolean isInnoDb = none(statement, "TABLES", "ENGINE <> 'InnoDB'");
+        return new ServerSession.Nature(
+                isInnoDb
+                        ? MariaDbDialect::othersCommits
+                        : any -> UUID.randomUUID().toString(),
+                new Comparisons(isExact, true, isInnoDb));
     }
 
-    private static boolean isInnoDb(Statement statement) throws SQLException {
-        try (ResultSet others = statement.executeQuery("SELECT COUNT(*) FROM information_schema.TABLES"
-                + " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN (" + TABLES + ") AND ENGINE <> 'InnoDB'")) {
-            return others.next() && others.getInt(1) == 0;
+    /** Whether there is none among Mailman's tables, or their columns. */
+    private static boolean none(Statement statement, String what, String condition) throws SQLException {
+        try (ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM information_schema." + what
+                + " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN (" + TABLES + ") AND " + condition)) {
+            return count.next() && count.getInt(1) == 0;
         }
     }
 

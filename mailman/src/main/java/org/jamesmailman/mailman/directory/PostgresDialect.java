@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.jamesmailman.mailman.directory.unixsocket.UnixSocketFactory;
 
 /**
  * PostgreSQL, through pgjdbc.
@@ -17,10 +18,10 @@ import java.util.Properties;
  * <p>A transaction that reads keeps nobody from writing; it only keeps the server from clearing away what was deleted
  * meanwhile, so it may last some seconds. All of it sees one moment ({@code REPEATABLE READ}).
  *
- * <p>The sign of a change is the server's own list of transactions that are under way
- * ({@code txid_current_snapshot}: the oldest, the next, and those in between). Whoever writes gets a number, which is in
- * that list, or beyond its end, until the moment in which the change can be seen. So no change is missed. Changes of
- * other databases of the same server, and changes that were taken back, count as well.
+ * <p>The sign of a change is the server's own list of transactions that are under way ({@code txid_current_snapshot}:
+ * the oldest, the next, and those in between). Whoever writes gets a number, which is in that list, or beyond its end,
+ * until the moment in which the change can be seen. So no change is missed. Changes of other databases of the same
+ * server, and changes that were taken back, count as well.
  */
 final class PostgresDialect implements DatabaseDialect {
     private static final String DEFAULT_PORT = "5432";
@@ -84,10 +85,10 @@ final class PostgresDialect implements DatabaseDialect {
         });
         url.user().ifPresent(user -> options.setProperty("user", user));
         url.password().ifPresent(password -> options.setProperty("password", password));
-        String jdbcUrl = "jdbc:postgresql://" + unixSocket.map(socket -> "localhost").orElse(url.authority()) + '/'
-                + encoded(url.database());
+        String jdbcUrl = "jdbc:postgresql://"
+                + unixSocket.map(socket -> "localhost").orElse(url.authority()) + '/' + encoded(url.database());
         Connection connection =
-                JdbcDrivers.load("org.postgresql.Driver", "postgresql (pgjdbc)").connect(jdbcUrl, options);
+                JdbcDrivers.connect("org.postgresql.Driver", "postgresql (pgjdbc)", jdbcUrl, options, url.place());
         return ServerSession.of(connection, PostgresDialect::prepare);
     }
 
@@ -125,11 +126,12 @@ final class PostgresDialect implements DatabaseDialect {
         return CHUNKS_AT_A_TIME;
     }
 
-    private static ServerSession.ChangeSignal prepare(Statement statement) throws SQLException {
+    private static ServerSession.Nature prepare(Statement statement) throws SQLException {
         statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
         statement.execute("SET statement_timeout = '" + ServerLimits.STATEMENT.toMillis() + "ms'");
         statement.execute("SET lock_timeout = '" + ServerLimits.LOCK.toMillis() + "ms'");
-        return PostgresDialect::changeSignal;
+        // A row that is changed moves, and rows come as they lie in the file.
+        return new ServerSession.Nature(PostgresDialect::changeSignal, new Comparisons(true, false, false));
     }
 
     private static String seconds(Duration duration) {

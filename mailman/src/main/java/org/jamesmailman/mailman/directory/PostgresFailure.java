@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jamesmailman.mailman.verdict.Printable;
 
 /**
- * Puts PostgreSQL's errors in words. Source of the codes: "PostgreSQL Error Codes" in its manual, and
- * {@code PSQLState} of pgjdbc.
+ * Puts PostgreSQL's errors in words. Source of the codes: "PostgreSQL Error Codes" in its manual, and {@code PSQLState}
+ * of pgjdbc.
  */
 final class PostgresFailure {
     private static final int MAX_QUOTED = 200;
@@ -19,12 +19,14 @@ final class PostgresFailure {
     static String inWords(SQLException error, ServerUrl url) {
         String state = Objects.toString(error.getSQLState(), "");
         return switch (state) {
-            case "28P01" -> "refuses the password; correct [database] url in mailman.cfg, or directory.database.url in"
-                    + " mailman.properties";
+            case "28P01" ->
+                "refuses the password; correct [database] url in mailman.cfg, or directory.database.url in"
+                        + " mailman.properties";
             case "28000", "08004" ->
                 "does not let us log in (" + quoted(error)
                         + "); check user and password in the URL, and the server's pg_hba.conf";
-            case "3D000" -> "is not there; check [database] url in mailman.cfg, or create the database and start Mailman";
+            case "3D000" ->
+                "is not there; check [database] url in mailman.cfg, or create the database and start Mailman";
             case "42501" ->
                 "may not be read (" + quoted(error) + "); let its owner run GRANT SELECT ON mailinglist, domain,"
                         + " headermatch, ban, address, \"user\", member, alembic_version TO \""

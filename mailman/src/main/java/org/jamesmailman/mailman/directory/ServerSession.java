@@ -8,18 +8,21 @@ import java.sql.Statement;
 /** A connection to a database server. */
 final class ServerSession implements DatabaseSession {
     private final Connection connection;
-    private final ChangeSignal signal;
+    private final Nature nature;
 
-    private ServerSession(Connection connection, ChangeSignal signal) {
+    private ServerSession(Connection connection, Nature nature) {
         this.connection = connection;
-        this.signal = signal;
+        this.nature = nature;
     }
 
-    /** Gets a connection ready, and knows how to ask it for news. */
+    /** Gets a connection ready, and finds out of what kind the database is. */
     @FunctionalInterface
     interface Preparation {
-        ChangeSignal prepare(Statement statement) throws SQLException;
+        Nature prepare(Statement statement) throws SQLException;
     }
+
+    /** What was found out. */
+    record Nature(ChangeSignal signal, Comparisons comparisons) {}
 
     /** As {@link DatabaseSession#changeSignal}. */
     @FunctionalInterface
@@ -30,9 +33,9 @@ final class ServerSession implements DatabaseSession {
     /** A session over a new connection, which is closed again when it cannot be got ready. */
     static ServerSession of(Connection connection, Preparation preparation) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            ChangeSignal signal = preparation.prepare(statement);
+            Nature nature = preparation.prepare(statement);
             connection.setAutoCommit(false);
-            return new ServerSession(connection, signal);
+            return new ServerSession(connection, nature);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
@@ -52,10 +55,15 @@ final class ServerSession implements DatabaseSession {
     public String changeSignal() throws SQLException {
         String value;
         try (Statement statement = connection.createStatement()) {
-            value = signal.read(statement);
+            value = nature.signal().read(statement);
         }
         connection.commit();
         return value;
+    }
+
+    @Override
+    public Comparisons comparisons() {
+        return nature.comparisons();
     }
 
     @Override

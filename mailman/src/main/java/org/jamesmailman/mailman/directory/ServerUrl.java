@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.directory;
 
+import com.google.common.base.Splitter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jamesmailman.mailman.verdict.Printable;
 
 /**
- * The URL of a database on a server: SQLAlchemy's ({@code postgresql+psycopg2://user:password@host:5432/mailman}), as in
- * {@code mailman.cfg}, or a JDBC URL ({@code jdbc:postgresql://host:5432/mailman?user=...&password=...}).
+ * The URL of a database on a server: SQLAlchemy's ({@code postgresql+psycopg2://user:password@host:5432/mailman}), as
+ * in {@code mailman.cfg}, or a JDBC URL ({@code jdbc:postgresql://host:5432/mailman?user=...&password=...}).
  *
  * <p>Source of the first: {@code _parse_url} in SQLAlchemy's {@code engine/url.py}.
  *
@@ -60,10 +61,16 @@ record ServerUrl(
                 isJdbc,
                 parts.group("scheme").toLowerCase(Locale.ROOT),
                 parts.group("authority"),
-                Optional.ofNullable(parts.group("database")).map(ServerUrl::decoded).orElse(""),
+                database(parts, isJdbc),
                 user.filter(name -> !name.isEmpty()),
                 password,
                 options));
+    }
+
+    private static String database(Matcher parts, boolean isJdbc) {
+        String name = Optional.ofNullable(parts.group("database")).orElse("");
+        // SQLAlchemy takes it as it stands.
+        return isJdbc ? decoded(name) : name;
     }
 
     private static Optional<String> decodedGroup(Matcher parts, String name) {
@@ -95,7 +102,7 @@ record ServerUrl(
     private static Map<String, String> options(String query) {
         Map<String, String> options = new LinkedHashMap<>();
         if (query != null) {
-            for (String pair : query.split("&")) {
+            for (String pair : Splitter.on('&').split(query)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     options.put(

@@ -14,7 +14,10 @@ final class PostingChain implements PostingRule {
     public RuleAnswer check(Post post) {
         return post.list().settings().postingChain().equals(ListSettings.DEFAULT_POSTING_CHAIN)
                 ? new RuleAnswer.Miss()
-                : new RuleAnswer.CannotTell("the list has a posting chain of its own");
+                : new RuleAnswer.CannotTell(
+                        post.list().settings().postingChain().equals(ListSettings.UNKNOWN_POSTING_CHAIN)
+                                ? "it is not known which posting chain the list has"
+                                : "the list has a posting chain of its own");
     }
 
     @Override

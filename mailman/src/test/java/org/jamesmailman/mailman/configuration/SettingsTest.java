@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final String EMBEDDED = "queue.directory=var/queue\ndirectory.file=conf/directory.json\n";
@@ -140,6 +142,61 @@ class SettingsTest {
                 .doesNotContain("secret");
     }
 
+    @Test
+    void doesNotTellTheRestApisPassword() {
+        assertThat(new Settings.Source.Rest(URI.create("http://h"), "restadmin", "secret", Optional.empty()))
+                .asString()
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void knowsFromMailmanCfgHowToGetAtTheRestApi() throws Exception {
+        Files.writeString(directory.resolve("mailman.cfg"), """
+                [mailman]
+                layout: fhs
+                [webservice]
+                hostname: rest.example.com
+                port: 9001
+                use_https: yes
+                admin_user: admin
+                admin_pass: s:cret
+                """);
+        assertThat(load("mailman.cfg=mailman.cfg\ndirectory.source=rest").directory())
+                .isEqualTo(new Settings.Source.Rest(
+                        URI.create("https://rest.example.com:9001/"), "admin", "s:cret", Optional.empty()));
+        assertThat(load("""
+                        mailman.cfg=mailman.cfg
+                        directory.source=rest
+                        directory.rest.url=http://[::1]:8001
+                        directory.rest.user=u
+                        directory.rest.password=p
+                        directory.rest.posting-chain=default-posting-chain
+                        """).directory())
+                .isEqualTo(new Settings.Source.Rest(
+                        URI.create("http://[::1]:8001"), "u", "p", Optional.of("default-posting-chain")));
+    }
+
+    @Test
+    void asksForTheRestApiWhereNothingNamesIt() {
+        assertThatThrownBy(() -> load("queue.directory=/q\ndirectory.source=rest"))
+                .hasMessageContaining(" has no directory.rest.url: set it");
+        assertThatThrownBy(() -> load("queue.directory=/q\ndirectory.source=rest\ndirectory.rest.url=http://localhost"))
+                .hasMessageContaining(" has no directory.rest.password: set it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost:8001", "ftp://h", "http://u:s3cr3t@h", "http://h?s3cr3t", "http://", "http://s3cr3t h"
+            })
+    void refusesWhatIsNoUrlOfAWebServer(String url) {
+        assertThatThrownBy(() -> load("queue.directory=/q\ndirectory.source=rest\ndirectory.rest.password=p\n"
+                        + "directory.rest.url=" + url))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("directory.rest.url is no URL of a web server: set it to one such as"
+                        + " http://localhost:8001, without user and password")
+                .hasMessageNotContaining("s3cr3t");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             directory.refresh=100ms       | 100
@@ -174,9 +231,10 @@ class SettingsTest {
             policy.on-discard=reject       | policy.on-discard is "reject": set it to one of drop, refuse, enqueue
             lmtp.other-recipients=accept   | lmtp.other-recipients is "accept": set it to one of refuse, james
             directory.source=ldap          | directory.source is "ldap": set it to one of database, file, rest
-            directory.source=rest          | directory.source is "rest": rest is not in this version, set it to database or to file
             directory.source=database      | has directory.file: it has no effect where directory.source is database, remove it or change that
             directory.database.url=jdbc:x  | has directory.database.url: it has no effect where directory.source is file, remove it or change that
+            directory.source=rest          | has directory.file: it has no effect where directory.source is rest, remove it or change that
+            directory.rest.user=u          | has directory.rest.user: it has no effect where directory.source is file
             directory.refresh=99ms         | directory.refresh is "99ms": set it to a time from 100ms to 60s, as 500ms or 1s
             directory.refresh=61s          | directory.refresh is "61s": set it to a time
             directory.refresh=500          | directory.refresh is "500": set it to a time

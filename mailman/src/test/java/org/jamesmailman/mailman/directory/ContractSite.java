@@ -2,7 +2,7 @@
 package org.jamesmailman.mailman.directory;
 
 /** The site of {@link DirectorySourceContract}, made by Mailman itself. */
-final class ContractSite {
+public final class ContractSite {
     private static final String PROGRAM = """
             domains().add('lists.example.org')
             domains().add('example.com', alias_domain='example.net')
@@ -43,7 +43,7 @@ final class ContractSite {
 
     private ContractSite() {}
 
-    static void make(MailmanSite mailman) {
+    public static void make(MailmanSite mailman) {
         mailman.run(PROGRAM);
         // Mailman of today makes no such address, but older ones did.
         mailman.run("sql('UPDATE address SET email = :new WHERE email = :old', new='j\\u00f6rg@example.com',"

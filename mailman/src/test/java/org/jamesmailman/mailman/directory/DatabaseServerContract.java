@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jamesmailman.testing.FreePorts;
@@ -138,7 +139,8 @@ interface DatabaseServerContract extends DirectorySourceContract {
 
     @Test
     default void letsAKeeperSeeWhatMailmanChanges() throws Exception {
-        try (DirectoryKeeper keeper = DirectoryKeeper.start(open(), Duration.ofMillis(100))) {
+        try (DirectoryKeeper keeper =
+                DirectoryKeeper.start(open(), Duration.ofMillis(100), Duration.ZERO, Optional.empty())) {
             keeper.awaitFirstLoad(Duration.ofSeconds(30));
             mailman().run("create_list('cat@example.com')");
             awaitList(keeper, list -> true);
@@ -224,7 +226,9 @@ interface DatabaseServerContract extends DirectorySourceContract {
     default void hidesThePasswordWhereverItShowsItself() throws Exception {
         DatabaseDialect dialect = DatabaseDialects.of(url(READER, PASSWORD, "mailman"));
         assertThat(dialect.description() + dialect).doesNotContain(PASSWORD).doesNotContain("s3cr3t");
-        assertThat(ServerUrl.parse(url(READER, PASSWORD, "mailman")).orElseThrow().toString())
+        assertThat(ServerUrl.parse(url(READER, PASSWORD, "mailman"))
+                        .orElseThrow()
+                        .toString())
                 .doesNotContain("s3cr3t");
         for (String url : List.of("xdb://u:s3cr3t@h/d", "postgresql:u:s3cr3t@h", "mysql//s3cr3t", "jdbc:x:s3cr3t")) {
             assertThatThrownBy(() -> DatabaseDialects.of(url)).hasMessageNotContaining("s3cr3t");
@@ -308,7 +312,8 @@ interface DatabaseServerContract extends DirectorySourceContract {
 
     @Test
     default void connectsAnewWhenItsConnectionIsCut() throws Exception {
-        try (DirectoryKeeper keeper = DirectoryKeeper.start(open(), Duration.ofMillis(100))) {
+        try (DirectoryKeeper keeper =
+                DirectoryKeeper.start(open(), Duration.ofMillis(100), Duration.ZERO, Optional.empty())) {
             keeper.awaitFirstLoad(Duration.ofSeconds(30));
             cutTheReadersConnections();
             addList();
@@ -350,7 +355,10 @@ interface DatabaseServerContract extends DirectorySourceContract {
                     assertThat(source.hasChanged()).isTrue();
                     Snapshot whole = source.load();
                     assertThat(whole.listCount()).isEqualTo(2);
-                    assertThat(whole.list("ant@example.com").orElseThrow().members().size())
+                    assertThat(whole.list("ant@example.com")
+                                    .orElseThrow()
+                                    .members()
+                                    .size())
                             .isEqualTo(3);
                     assertThat(whole.siteBans().patterns()).hasSize(1);
                 }
@@ -366,7 +374,8 @@ interface DatabaseServerContract extends DirectorySourceContract {
 
     @Test
     default void readsOnWhenTheServerIsBack() throws Exception {
-        try (DirectoryKeeper keeper = DirectoryKeeper.start(open(), Duration.ofMillis(100))) {
+        try (DirectoryKeeper keeper =
+                DirectoryKeeper.start(open(), Duration.ofMillis(100), Duration.ZERO, Optional.empty())) {
             keeper.awaitFirstLoad(Duration.ofSeconds(30));
             Snapshot before = keeper.current().orElseThrow();
             stopServer();
@@ -378,8 +387,7 @@ interface DatabaseServerContract extends DirectorySourceContract {
             }
             execute("INSERT INTO ban (email) VALUES ('back@example.com')");
             Eventually.await(
-                    "the keeper reads again",
-                    () -> bans(keeper.current().orElseThrow(), "back@example.com"));
+                    "the keeper reads again", () -> bans(keeper.current().orElseThrow(), "back@example.com"));
         } finally {
             execute("DELETE FROM ban WHERE email = 'back@example.com'");
         }

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Mailman's own code with a database of its own: it makes the databases that are read, and changes them. */
-final class MailmanSite implements AutoCloseable {
+public final class MailmanSite implements AutoCloseable {
     private static final String PYTHON = "/usr/bin/python3";
 
     private final Path directory;
@@ -33,12 +33,12 @@ final class MailmanSite implements AutoCloseable {
     }
 
     /** Starts a Mailman without lists and domains, over SQLite, below a folder. */
-    static MailmanSite start(Path below) {
+    public static MailmanSite start(Path below) {
         return start(below, "");
     }
 
     /** The same over another database, by the section {@code [database]} of {@code mailman.cfg}. */
-    static MailmanSite start(Path below, String databaseSection) {
+    public static MailmanSite start(Path below, String databaseSection) {
         try {
             Path directory = Files.createDirectory(below.resolve("mailman"));
             Path cfg = directory.resolve("mailman.cfg");
@@ -80,17 +80,17 @@ final class MailmanSite implements AutoCloseable {
     }
 
     /** Runs a program in Mailman and commits. */
-    MailmanSite run(String program) {
+    public MailmanSite run(String program) {
         programs.println(Base64.getEncoder().encodeToString(program.getBytes(StandardCharsets.UTF_8)));
         expect("OK");
         return this;
     }
 
-    Path database() {
+    public Path database() {
         return directory.resolve("var/data/mailman.db");
     }
 
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return "jdbc:sqlite:" + database();
     }
 

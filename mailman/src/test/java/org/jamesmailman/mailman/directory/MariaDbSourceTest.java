@@ -144,6 +144,33 @@ class MariaDbSourceTest implements DatabaseServerContract {
     }
 
     @Test
+    void takesABanWithBlanksAtItsEndForOneWithout() throws Exception {
+        execute("INSERT INTO ban (email) VALUES ('blank@example.com  '), ('^blank  ')");
+        try (DirectorySource source = source()) {
+            Bans bans = source.load().siteBans();
+            assertThat(bans.literals()).contains("blank@example.com");
+            assertThat(bans.patterns()).contains("^blank  ");
+        } finally {
+            execute("DELETE FROM ban WHERE email LIKE '%blank%'");
+        }
+    }
+
+    @Test
+    void leavesToMailmanWhatIsComparedWithoutRegardToCase() throws Exception {
+        execute("ALTER TABLE ban MODIFY email VARCHAR(255) COLLATE utf8mb4_general_ci");
+        try (DirectorySource source = source()) {
+            assertThat(source.load()
+                            .list("ant@example.com")
+                            .orElseThrow()
+                            .settings()
+                            .postingChain())
+                    .isEqualTo(ListSettings.UNKNOWN_POSTING_CHAIN);
+        } finally {
+            execute("ALTER TABLE ban MODIFY email VARCHAR(255) COLLATE utf8mb3_bin");
+        }
+    }
+
+    @Test
     void takesATableOfAnotherEngineForOneThatMayAlwaysHaveChanged() throws Exception {
         execute("ALTER TABLE ban ENGINE = MyISAM");
         try (DatabaseSource source = (DatabaseSource) source()) {

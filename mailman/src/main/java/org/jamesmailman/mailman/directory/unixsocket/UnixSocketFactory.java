@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jamesmailman.mailman.directory;
+package org.jamesmailman.mailman.directory.unixsocket;
 
 import java.net.InetAddress;
 import java.net.Socket;

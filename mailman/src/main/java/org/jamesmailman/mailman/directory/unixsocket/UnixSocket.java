@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jamesmailman.mailman.directory;
+package org.jamesmailman.mailman.directory.unixsocket;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +23,8 @@ final class UnixSocket extends Socket {
     private static final int BUFFER_SIZE = 1 << 16;
 
     private final String path;
-    private SocketChannel channel;
-    private Selector selector;
+    private volatile SocketChannel channel;
+    private volatile Selector selector;
     private volatile int readTimeout;
 
     UnixSocket(String path) {
@@ -57,12 +57,12 @@ final class UnixSocket extends Socket {
     }
 
     @Override
-    public void setSoTimeout(int milliseconds) {
+    public synchronized void setSoTimeout(int milliseconds) {
         readTimeout = milliseconds;
     }
 
     @Override
-    public int getSoTimeout() {
+    public synchronized int getSoTimeout() {
         return readTimeout;
     }
 
@@ -82,7 +82,7 @@ final class UnixSocket extends Socket {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (channel != null) {
             channel.close();
         }
