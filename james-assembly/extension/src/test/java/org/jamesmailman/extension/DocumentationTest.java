@@ -150,7 +150,7 @@ class DocumentationTest {
                 Path properties = Files.writeString(
                         folder.resolve("mailman.properties"),
                         sample.text().replace("/etc/mailman3/mailman.cfg", cfg.toString()));
-                assertThat(Settings.load(properties, folder, Map.of("MAILMAN_CFG", cfg.toString())))
+                assertThat(Settings.load(properties, folder, Map.of("MAILMAN_CFG", cfg.toString(), "MAILMAN_DB_PASSWORD", "secret")))
                         .as("sample of %s", page.file())
                         .isNotNull();
             }
@@ -173,12 +173,12 @@ class DocumentationTest {
 
     @Test
     void everySampleIsOfAKindThatIsTested() {
-        // JSON, XML and Python are loaded by DocumentedSamplesIT; what has no language is no file but a command, or an
-        // answer.
+        // JSON, XML and Python are loaded by DocumentedSamplesIT, SQL by PostgresSourceTest and MariaDbSourceTest; what
+        // has no language is no file but a command, or an answer.
         assertThat(PAGES)
                 .flatMap(MarkdownPage::samples)
                 .extracting(MarkdownPage.Sample::language)
-                .containsOnly("properties", "json", "main.cf", "mailman.cfg", "xml", "python", "");
+                .containsOnly("properties", "json", "main.cf", "mailman.cfg", "xml", "python", "sql", "");
     }
 
     private static List<String> pagesOf(String kind) {

@@ -29,15 +29,13 @@ class MariaDbSourceTest implements DatabaseServerContract {
     void start(@TempDir Path directory) {
         mariaDb = PrivateMariaDb.start();
         mariaDb.createDatabase("mailman", "owner");
-        mariaDb.execute("mysql", "CREATE USER reader@'%' IDENTIFIED BY '" + PASSWORD + "'");
         mariaDb.execute("mysql", "CREATE USER stranger@'%' IDENTIFIED BY '" + PASSWORD + "'");
         mailman = MailmanSite.start(directory, """
                 [database]
                 class: mailman.database.mysql.MySQLDatabase
                 url: %s?charset=utf8mb4
                 """.formatted(url("mailman", "owner", "mailman")));
-        // As docs/install.md has it.
-        execute("GRANT SELECT ON mailman.* TO reader@'%'");
+        DocumentedGrants.of("mysql", "mailman").forEach(this::execute);
         execute("GRANT SELECT ON mailman.uid TO stranger@'%'");
         ContractSite.make(mailman);
     }

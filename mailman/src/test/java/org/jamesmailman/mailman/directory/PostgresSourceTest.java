@@ -30,16 +30,13 @@ class PostgresSourceTest implements DatabaseServerContract {
     void start(@TempDir Path directory) {
         postgres = PrivatePostgres.start();
         postgres.createDatabase("mailman", "owner");
-        postgres.execute("postgres", "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD + "'");
         postgres.execute("postgres", "CREATE ROLE stranger LOGIN PASSWORD '" + PASSWORD + "'");
         mailman = MailmanSite.start(directory, """
                 [database]
                 class: mailman.database.postgresql.PostgreSQLDatabase
                 url: %s
                 """.formatted(url("mailman", "owner", "mailman")));
-        // As docs/install.md has it.
-        execute("GRANT SELECT ON mailinglist, domain, headermatch, ban, address, \"user\", member, alembic_version"
-                + " TO reader");
+        DocumentedGrants.of("postgresql", "mailman").forEach(this::execute);
         ContractSite.make(mailman);
     }
 
