@@ -63,9 +63,8 @@ class ExplainIT {
 
     @AfterAll
     static void stop() {
-        try (folder) {
-            mailman.close();
-        }
+        mailman.close();
+        folder.close();
     }
 
     @Test
@@ -100,7 +99,7 @@ class ExplainIT {
                 "message.max-size=100"
             })
     void saysOfEachVerdictWhatTheServerSays(String setting) {
-        byte[] loop = octets("From: anne@example.com\r\nList-Post: <mailto:rejecting@" + DOMAIN + ">\r\n\r\nHi\r\n");
+        byte[] loop = octets("From: anne@example.com\r\nList-Post: rejecting@" + DOMAIN + "\r\n\r\nHi\r\n");
         byte[] large = octets("From: anne@example.com\r\n\r\n" + "x".repeat(80) + "\r\n");
         List<Question> questions = new ArrayList<>();
         for (String recipient : List.of("rejecting", "discarding", "emergency", "ant", "rejecting-request", "nobody")) {
@@ -168,8 +167,7 @@ class ExplainIT {
         Files.writeString(archive, """
                 From carl@example.org Sat Jan 31 12:00:00 2026
                 From: carl@example.org
-                List-Post: <mailto:rejecting@%1$s>
-                 (folded)
+                List-Post: rejecting@%1$s
                 Subject: One
 
                 Hi!
@@ -188,15 +186,13 @@ class ExplainIT {
                 Hi!
                 """.formatted(DOMAIN));
 
-        List<String> answers = archive(conf, archive, "--rcpt", "rejecting@" + DOMAIN, "--from-list");
+        List<String> answers = archive(conf, archive, "--rcpt", "rejecting@" + DOMAIN);
 
         assertThat(answers)
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("\"reject\",\"rule\":\"nonmember-moderation\""),
+                        first -> assertThat(first).contains("\"discard\",\"rule\":\"loop\""),
                         second -> assertThat(second).contains("\"reject\",\"rule\":\"nonmember-moderation\""),
                         third -> assertThat(third).contains("\"verdict\":\"accept\""));
-        assertThat(archive(conf, archive, "--rcpt", "rejecting@" + DOMAIN).get(0))
-                .contains("\"discard\",\"rule\":\"loop\"");
     }
 
     @Test

@@ -53,7 +53,9 @@ final class QuestionReader {
                 throw new UnreadableLineException("something follows the closing brace");
             }
             return new Question(
-                    given(values.mailFrom, MAIL_FROM), given(values.recipient, RCPT), WireForm.of(given(values.message, MESSAGE)));
+                    given(values.mailFrom, MAIL_FROM),
+                    given(values.recipient, RCPT),
+                    WireForm.of(given(values.message, MESSAGE)));
         } catch (JsonProcessingException e) {
             throw new UnreadableLineException("this is not JSON (" + printable(e.getOriginalMessage()) + ")", e);
         } catch (IOException e) {
