@@ -57,11 +57,11 @@ public final class IncomingMessage implements Closeable {
             return forEach(address -> Replies.tooBig(address, sizeLimit));
         }
         if (isLost) {
-            return forEach(Replies::tryAgainLater);
+            return forEach(Replies::noRoom);
         }
         try {
             return delivery.apply(collector.finish());
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             LOGGER.error("A message could not be processed", e);
             return forEach(Replies::tryAgainLater);
         }
@@ -69,7 +69,7 @@ public final class IncomingMessage implements Closeable {
 
     /** Instead of {@link #deliver()}, when there is nobody to do it now. */
     public List<Reply> postpone() {
-        return forEach(Replies::queueFull);
+        return forEach(Replies::tooBusy);
     }
 
     private List<Reply> forEach(Function<String, Reply> reply) {

@@ -67,6 +67,9 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
         if (envelope.get().recipientCount() >= MAX_RECIPIENTS) {
             return Optional.of(Replies.tooManyRecipients());
         }
+        if (NotAscii.is(argument)) {
+            return Optional.of(NotAscii.REFUSAL);
+        }
         Optional<PathArgument> path = Optional.ofNullable(argument).flatMap(given -> PathArgument.parse("TO", given));
         if (path.isEmpty()) {
             return Optional.of(Replies.noForwardPath());

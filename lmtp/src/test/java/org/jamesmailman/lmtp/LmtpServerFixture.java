@@ -88,6 +88,7 @@ final class LmtpServerFixture implements AutoCloseable {
 
     /** With the splitter of lines that James has where STARTTLS is on: it looks for commands behind STARTTLS. */
     LmtpServerFixture thatLooksForStartTls() {
+        isJamesOwn = true;
         framer = Optional.of(new AllButStartTlsLineChannelHandlerFactory(
                 "starttls", AbstractChannelPipelineFactory.MAX_LINE_LENGTH));
         return this;

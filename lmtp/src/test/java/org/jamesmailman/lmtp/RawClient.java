@@ -34,6 +34,11 @@ final class RawClient implements AutoCloseable {
         return wire.read().toString();
     }
 
+    /** Whether something has come that has not been read yet. */
+    boolean hasReply() {
+        return wire.hasReply();
+    }
+
     /** The next replies. */
     List<String> replies(int count) {
         return wire.read(count).stream().map(WireReply::toString).toList();

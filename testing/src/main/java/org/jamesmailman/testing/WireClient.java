@@ -112,6 +112,15 @@ public final class WireClient implements AutoCloseable {
         return new WireReply(lines);
     }
 
+    /** Whether something has come that has not been read yet. */
+    public boolean hasReply() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw failed("the connection is broken", e);
+        }
+    }
+
     /** Reads so many replies, as LMTP gives after DATA. */
     public List<WireReply> read(int count) {
         List<WireReply> replies = new ArrayList<>();

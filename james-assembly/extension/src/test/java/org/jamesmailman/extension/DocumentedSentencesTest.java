@@ -29,7 +29,7 @@ class DocumentedSentencesTest {
 
     /** What is logged, or ends the start. */
     private static final Pattern SENTENCE = Pattern.compile(
-            "(?:LOGGER\\.(?:info|warn|error)|new (?:Settings|QueueSetup|StartUp|Directory)Exception)\\(([^;]+);");
+            "(?:LOGGER\\.(?:info|warn|error)|new (?:Settings|QueueSetup|StartUp|Directory|Listener)Exception)\\(([^;]+);");
 
     private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
 

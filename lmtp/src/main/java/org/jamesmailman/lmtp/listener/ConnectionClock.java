@@ -27,7 +27,7 @@ final class ConnectionClock {
 
     void start(ChannelHandlerContext context, Runnable timedOut) {
         silentSince = System.nanoTime();
-        watch(context, timedOut, timeout);
+        watch(context, timedOut, Math.min(timeout, messageTimeout));
     }
 
     void stop() {
@@ -67,7 +67,8 @@ final class ConnectionClock {
     private void look(ChannelHandlerContext context, Runnable timedOut) {
         long left = isResting ? timeout : left(System.nanoTime());
         if (left > 0) {
-            watch(context, timedOut, left);
+            // A message may begin meanwhile.
+            watch(context, timedOut, Math.min(left, messageTimeout));
         } else {
             timedOut.run();
         }

@@ -76,6 +76,11 @@ final class Conversation {
         return phase == Phase.WAITING;
     }
 
+    /** Whether a message is on its way to its recipients. */
+    boolean isDelivering() {
+        return phase == Phase.DELIVERY;
+    }
+
     boolean isOver() {
         return phase == Phase.OVER;
     }

@@ -23,6 +23,10 @@ final class ListenerReplies {
         return new Reply(421, "4.7.0", "too many errors: closing the connection");
     }
 
+    static Reply commandFailed() {
+        return new Reply(451, "4.3.0", "the command could not be processed now, try again later");
+    }
+
     static Reply lineTooLong() {
         return new Reply(500, "5.5.2", "line too long");
     }

@@ -9,6 +9,7 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.jamesmailman.lmtp.IncomingMessage;
 import org.jamesmailman.lmtp.MessageStream;
+import org.jamesmailman.mailman.verdict.Reply;
 
 /** James's session, on a connection that takes messages in blocks. Used by one thread at a time. */
 final class ListenerSession extends ExtendedSMTPSession implements MessageStream {
@@ -39,16 +40,15 @@ final class ListenerSession extends ExtendedSMTPSession implements MessageStream
 
     @Override
     public Response newFatalErrorResponse() {
-        return new SMTPResponse("451", "4.3.0 the command could not be processed now, try again later");
+        return wire(ListenerReplies.commandFailed());
     }
 
     @Override
     public Response newLineTooLongResponse() {
-        return new SMTPResponse("500", "5.5.2 line too long");
+        return wire(ListenerReplies.lineTooLong());
     }
 
-    @Override
-    public Response newCommandNotFoundErrorResponse() {
-        return new SMTPResponse("500", "5.5.1 command not known");
+    private static Response wire(Reply reply) {
+        return new SMTPResponse(Integer.toString(reply.code()), reply.enhancedText());
     }
 }

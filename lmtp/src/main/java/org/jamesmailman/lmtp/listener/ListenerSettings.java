@@ -29,6 +29,7 @@ record ListenerSettings(
         boolean proxyFirst,
         Optional<String> greeting) {
     static final int DEFAULT_PORT = 8024;
+    static final String DEFAULT_ADDRESS = "127.0.0.1:" + DEFAULT_PORT;
     static final String DEFAULT_JMX_NAME = "mailmanlmtpserver";
 
     private static final int DEFAULT_DELIVERY_THREADS = 32;

@@ -5,8 +5,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
@@ -39,6 +41,7 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
     private Optional<InetAddress> client = Optional.empty();
     private boolean isProcessing;
+    private boolean hasClientFinished;
 
     LmtpConnection(Listener listener) {
         this.listener = listener;
@@ -97,6 +100,15 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
         process();
     }
 
+    /** A client may close its half behind its last command, and still wait for the replies. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            hasClientFinished = true;
+            process();
+        }
+    }
+
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext changed) {
         process();
@@ -121,6 +133,9 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
         boolean reads = conversation.isOver() || (conversation.isListening() && isWritable());
         context.channel().config().setAutoRead(reads || conversation.isWaiting());
         keepLittle();
+        if (hasClientFinished && (conversation.isOver() || (isWritable() && !conversation.isDelivering()))) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     /** Returns true when it stopped for want of room for more replies only. */

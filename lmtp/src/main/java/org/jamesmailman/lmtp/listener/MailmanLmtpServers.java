@@ -15,6 +15,8 @@ import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 
 /** The listeners that {@code mailman-lmtp.xml} asks for. Started once and stopped once, by James's own thread. */
 public final class MailmanLmtpServers {
+    private static final int DEEPEST = 50;
+
     private final ProtocolHandlerLoader loader;
     private final FileSystem fileSystem;
     private final LMTPMetricsImpl metrics;
@@ -34,6 +36,7 @@ public final class MailmanLmtpServers {
      * @throws ListenerException when one is configured wrongly, or cannot be opened
      */
     public void start(HierarchicalConfiguration<ImmutableNode> configuration) throws ListenerException {
+        ListenerElements.checkFile(configuration);
         for (HierarchicalConfiguration<ImmutableNode> server : configuration.configurationsAt("lmtpserver")) {
             start(new MailmanLmtpServer(metrics), server);
         }
@@ -41,21 +44,41 @@ public final class MailmanLmtpServers {
 
     private void start(MailmanLmtpServer server, HierarchicalConfiguration<ImmutableNode> configuration)
             throws ListenerException {
-        String address = configuration.getString("bind", "0.0.0.0:" + server.getDefaultPort());
+        if (!configuration.containsKey("bind")) {
+            // James's own default would be all addresses.
+            configuration.addProperty("bind", ListenerSettings.DEFAULT_ADDRESS);
+        }
+        String address = configuration.getString("bind");
+        if (configuration.configurationsAt("handlerchain").isEmpty()) {
+            // James wants the element, also where there is nothing to say in it.
+            configuration.addProperty("handlerchain.[@enableJmx]", false);
+        }
         try {
             server.setFileSystem(fileSystem);
             server.setProtocolHandlerLoader(loader);
             server.configure(configuration);
             server.init();
-            servers.add(server);
+            if (server.isEnabled()) {
+                servers.add(server);
+            }
         } catch (BindException e) {
             throw new ListenerException(
                     "mailman-lmtp.xml: cannot listen on " + address + " (" + e.getMessage()
                             + "): end the program that has the port, as a listener of lmtpserver.xml, or set another <bind>",
                     e);
         } catch (Exception e) {
-            throw new ListenerException("mailman-lmtp.xml: the listener on " + address + " cannot be started: " + e, e);
+            throw new ListenerException(
+                    "mailman-lmtp.xml: the listener on " + address + " cannot be started: " + innermost(e), e);
         }
+    }
+
+    /** James wraps the file that is missing, or the key that does not fit, several times. */
+    private static String innermost(Throwable failure) {
+        Throwable innermost = failure;
+        for (int depth = 0; depth < DEEPEST && innermost.getCause() != null; depth++) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
     }
 
     /** Where the listeners that have been started listen. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jamesmailman.mailman.message.MemoryBudget;
 import org.jamesmailman.mailman.message.MessageCollector;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.WireMessage;
@@ -20,6 +21,7 @@ public final class Transactions {
     private final MimeAnalyzer analyzer;
     private final InstantSource clock;
     private final Path temporaryDirectory;
+    private final MemoryBudget memory = MemoryBudget.ofHeap();
 
     /** @param temporaryDirectory where large messages lie, nameless, while they are worked on */
     public Transactions(MimeAnalyzer analyzer, InstantSource clock, Path temporaryDirectory) {
@@ -30,7 +32,7 @@ public final class Transactions {
 
     /** Where the bytes of a message go as they come. */
     public MessageCollector collector(long maxSize) {
-        return new MessageCollector(temporaryDirectory, MEMORY_THRESHOLD, maxSize);
+        return new MessageCollector(temporaryDirectory, MEMORY_THRESHOLD, maxSize, memory);
     }
 
     /** A transaction for a message that has been received now; see {@link Transaction} for the parameters. */

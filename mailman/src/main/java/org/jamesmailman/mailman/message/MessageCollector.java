@@ -12,17 +12,23 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Takes a message's bytes as they come: into memory, and, when there are many, into a temporary file that has no name
- * any more, so that nothing is left of it when this process dies. Used by one thread.
+ * Takes a message's bytes as they come: into memory, and, when there are many or memory is short, into a temporary file
+ * that has no name any more, so that nothing is left of it when this process dies. Used by one thread at a time.
  */
 public final class MessageCollector implements Closeable {
     private static final int FIRST_CAPACITY = 8 * 1024;
 
+    /** What is kept in memory of a message that is in a file: fewer writes for small pieces. */
+    private static final int WRITE_BUFFER = 32 * 1024;
+
+    private static final byte[] NOTHING = {};
+
     private final Path temporaryDirectory;
     private final int memoryThreshold;
     private final long maxSize;
+    private final MemoryBudget budget;
 
-    private byte[] heap = new byte[FIRST_CAPACITY];
+    private byte[] heap = NOTHING;
     private int inHeap;
     private long size;
     private FileChannel file;
@@ -31,11 +37,13 @@ public final class MessageCollector implements Closeable {
      * @param temporaryDirectory where large messages lie meanwhile
      * @param memoryThreshold how many octets are kept in memory
      * @param maxSize beyond so many octets nothing more is kept; 0 for no limit
+     * @param budget out of which the memory is taken, but for the first kilobytes, which each message has
      */
-    public MessageCollector(Path temporaryDirectory, int memoryThreshold, long maxSize) {
+    public MessageCollector(Path temporaryDirectory, int memoryThreshold, long maxSize, MemoryBudget budget) {
         this.temporaryDirectory = temporaryDirectory;
-        this.memoryThreshold = memoryThreshold;
+        this.memoryThreshold = Math.max(memoryThreshold, FIRST_CAPACITY);
         this.maxSize = maxSize;
+        this.budget = budget;
     }
 
     /**
@@ -59,14 +67,37 @@ public final class MessageCollector implements Closeable {
             release();
             return;
         }
-        if (inHeap + length > Math.max(memoryThreshold, FIRST_CAPACITY)) {
+        if (!hasRoomFor(length)) {
             spill();
-        }
-        if (length > heap.length - inHeap) {
-            heap = Arrays.copyOf(heap, Math.max(heap.length * 2, inHeap + length));
+            if (length > heap.length) {
+                write(bytes);
+                return;
+            }
         }
         bytes.get(heap, inHeap, length);
         inHeap += length;
+    }
+
+    /** Makes room in memory, if there may be more of it. */
+    private boolean hasRoomFor(int length) {
+        int needed = inHeap + length;
+        if (needed <= heap.length) {
+            return true;
+        }
+        if (file != null || needed > memoryThreshold) {
+            return false;
+        }
+        int capacity = Math.min(Math.max(Math.max(heap.length * 2, needed), FIRST_CAPACITY), memoryThreshold);
+        if (charge(capacity) > charge(heap.length) && !budget.take(charge(capacity) - charge(heap.length))) {
+            return false;
+        }
+        heap = Arrays.copyOf(heap, capacity);
+        return true;
+    }
+
+    /** What a capacity costs of the budget. */
+    private static int charge(int capacity) {
+        return Math.max(capacity - FIRST_CAPACITY, 0);
     }
 
     /** Whether more has come than is allowed; the message is lost then. */
@@ -97,7 +128,8 @@ public final class MessageCollector implements Closeable {
     }
 
     private void release() throws IOException {
-        heap = new byte[0];
+        budget.give(charge(heap.length));
+        heap = NOTHING;
         inHeap = 0;
         if (file != null) {
             file.close();
@@ -109,11 +141,18 @@ public final class MessageCollector implements Closeable {
         if (file == null) {
             file = openNameless();
         }
-        ByteBuffer buffer = ByteBuffer.wrap(heap, 0, inHeap);
-        while (buffer.hasRemaining()) {
-            file.write(buffer);
-        }
+        write(ByteBuffer.wrap(heap, 0, inHeap));
         inHeap = 0;
+        if (heap.length > WRITE_BUFFER) {
+            budget.give(charge(heap.length) - charge(WRITE_BUFFER));
+            heap = new byte[WRITE_BUFFER];
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
     }
 
     private FileChannel openNameless() throws IOException {

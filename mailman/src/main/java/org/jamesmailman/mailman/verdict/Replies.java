@@ -105,6 +105,16 @@ public final class Replies {
         return new Reply(452, "4.3.1", "<" + recipient + "> the queue cannot take the message now, try again later");
     }
 
+    /** After DATA: the message cannot be kept while it is worked on, for want of room. */
+    public static Reply noRoom(String recipient) {
+        return new Reply(452, "4.3.1", "<" + recipient + "> no room to keep the message now, try again later");
+    }
+
+    /** After DATA: too many messages wait for the mailets and the disk. */
+    public static Reply tooBusy(String recipient) {
+        return new Reply(452, "4.3.1", "<" + recipient + "> too many messages at a time, try again later");
+    }
+
     /** A line of the message ended without CRLF; the connection is closed (against SMTP smuggling). */
     public static Reply bareLineFeed() {
         return new Reply(521, "5.5.2", "lines must end with CRLF: closing the connection");
