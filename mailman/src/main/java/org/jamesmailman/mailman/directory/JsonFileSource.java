@@ -21,8 +21,7 @@ import java.util.Optional;
 import org.jamesmailman.mailman.verdict.Printable;
 
 /**
- * The directory in a JSON file: for trying out, for a handful of lists without a Mailman, and the form in which a
- * snapshot is saved.
+ * The directory in a JSON file: for trying out, and for a handful of lists without a Mailman.
  *
  * <p>Only {@code fqdn_listname} and {@code mail_host} must be given; what is left out is as Mailman's default style has
  * it.
