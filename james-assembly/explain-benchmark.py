@@ -9,6 +9,7 @@ import base64
 import glob
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -61,8 +62,11 @@ def measure_lines(command, count):
     seconds = time.monotonic() - started
     assert process.wait() == 0 and len(answers) == count // 1000 * 1000, len(answers)
     assert not any("error" in answer for answer in answers)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = (used.ru_utime + used.ru_stime) / len(answers) * 1e6
     print(f"start to first answer: {started - begin:.2f} s")
-    print(f"{len(answers):,} lines of {SIZE:,} octets in {seconds:.2f} s: {len(answers) / seconds:,.0f} lines/s")
+    print(f"{len(answers):,} lines of {SIZE:,} octets in {seconds:.2f} s: {len(answers) / seconds:,.0f} lines/s,"
+          f" {cpu:.0f} us of processor a line, Java's start included")
 
 
 def measure_one(command):

@@ -11,22 +11,19 @@ import org.jamesmailman.mailman.policy.PostingPolicy;
  * its answers. Thread-safe.
  *
  * @param recipients tell where an address leads
- * @param policy tells what Mailman will make of a post
- * @param verdicts ask the policy about deliveries
+ * @param verdicts tell what Mailman will make of a delivery
  * @param enforcement tells what the site makes of a verdict
  */
-public record Judges(Recipients recipients, PostingPolicy policy, PostingVerdicts verdicts, Enforcement enforcement) {
+public record Judges(Recipients recipients, PostingVerdicts verdicts, Enforcement enforcement) {
     /**
      * Puts them together.
      *
      * @param directory what is known of the lists
      */
     public static Judges of(Settings settings, Directory directory) {
-        PostingPolicy policy = new PostingPolicy(settings.site());
         return new Judges(
                 new Recipients(new RecipientResolver(settings.site().verpDelimiter()), directory),
-                policy,
-                new PostingVerdicts(directory, policy),
+                new PostingVerdicts(directory, new PostingPolicy(settings.site())),
                 new Enforcement(settings.mode(), settings.onDiscard()));
     }
 }
