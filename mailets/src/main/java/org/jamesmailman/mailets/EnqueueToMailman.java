@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * recipients at lists out of the mail; when that fails it throws, so that James tries again (configure
  * {@code <onMailetException>propagate</onMailetException>} there). It ends a mail that has no recipient left.
  *
- * <p>A message that Mailman's runners break on ({@link MailmanHazard}) is refused on the LMTP side, and in James's
- * spool an error.
+ * <p>A message that Mailman's LMTP runner breaks on, so that no entry can be made of it (some of
+ * {@link MailmanHazard}), is refused on the LMTP side, and in James's spool an error.
  *
  * <p>Sample configuration:
  *
@@ -84,7 +84,7 @@ public final class EnqueueToMailman extends GenericMailet {
                 .delivery()
                 .transaction()
                 .analysis()
-                .firstHazard()
+                .unqueueable()
                 .map(MailmanHazard::explanation);
     }
 

@@ -28,6 +28,9 @@ final class MailFixture {
     /** Mailman 3.3.8 breaks on its Message-ID. */
     static final String HAZARDOUS = "From: anne@example.com\r\nMessage-ID: <grüße@example.com>\r\n\r\nhoney\r\n";
 
+    /** Mailman's LMTP runner takes it, and the next one shunts it for its sender. */
+    static final String SHUNTED = "From: =?x-none?q?Anne?= <anne@example.com>\r\nSubject: honey\r\n\r\nhoney\r\n";
+
     private MailFixture() {}
 
     static String messageFrom(String sender) {

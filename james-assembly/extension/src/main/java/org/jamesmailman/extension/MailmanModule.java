@@ -68,7 +68,9 @@ public final class MailmanModule extends AbstractModule {
                 .toInstance(new MailmanQueue(queueDirectories, settings.site().siteOwner()));
         bind(Transactions.class)
                 .toInstance(new Transactions(
-                        new MimeAnalyzer(), InstantSource.system(), Path.of(System.getProperty("java.io.tmpdir"))));
+                        new MimeAnalyzer(settings.site().senderHeaders()),
+                        InstantSource.system(),
+                        Path.of(System.getProperty("java.io.tmpdir"))));
         bind(MessageSizeLimit.class).toInstance(new MessageSizeLimit(settings.maxMessageSize()));
         bind(OtherRecipients.class)
                 .toInstance(settings.otherRecipientsToJames() ? OtherRecipients.JAMES : OtherRecipients.REFUSE);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jamesmailman.mailman.message.MailmanHazard;
 import org.jamesmailman.mailman.message.MimeDefect;
+import org.jamesmailman.mailman.message.NamedDefect;
 import org.jamesmailman.mailman.verdict.Replies;
 import org.jamesmailman.mailman.verdict.Reply;
 import org.junit.jupiter.api.Test;
@@ -59,11 +59,11 @@ class DocumentedSentencesTest {
         String prose = String.join(
                 "\n", ProjectFiles.page("docs/mailets/RejectMalformedMime.md").prose());
 
-        for (MimeDefect defect : MimeDefect.values()) {
-            assertThat(prose).contains("| `" + defect.pythonName() + "` | " + defect.explanation() + " |");
+        for (NamedDefect defect : NamedDefect.all()) {
+            assertThat(prose).contains("| `" + defect.defectName() + "` | " + defect.explanation() + " |");
         }
-        for (MailmanHazard hazard : MailmanHazard.values()) {
-            assertThat(prose).contains("| " + hazard.explanation() + " |");
+        for (MimeDefect defect : MimeDefect.values()) {
+            assertThat(prose).contains(" " + defect.explanation() + " | `" + defect.pythonName() + "` |");
         }
     }
 

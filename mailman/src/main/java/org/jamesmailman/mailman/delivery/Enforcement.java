@@ -4,6 +4,7 @@ package org.jamesmailman.mailman.delivery;
 import java.util.Optional;
 import org.jamesmailman.mailman.configuration.OnDiscard;
 import org.jamesmailman.mailman.configuration.PolicyMode;
+import org.jamesmailman.mailman.message.NamedDefect;
 import org.jamesmailman.mailman.policy.PostingPolicy;
 import org.jamesmailman.mailman.verdict.Replies;
 import org.jamesmailman.mailman.verdict.Reply;
@@ -23,6 +24,14 @@ public record Enforcement(PolicyMode mode, OnDiscard onDiscard) {
             return Optional.of(new Outcome.Refused(Replies.mayNotPost(recipient), reject.reason()));
         }
         return verdict instanceof Verdict.Discard discard ? ofDiscard(discard, recipient) : Optional.empty();
+    }
+
+    /**
+     * Whether a message with this defect may be refused: not while we observe, when Mailman's own LMTP runner would take
+     * it.
+     */
+    public boolean refuses(NamedDefect defect) {
+        return mode == PolicyMode.ENFORCE || !defect.isTakenByLmtpRunner();
     }
 
     private Optional<Outcome> ofDiscard(Verdict.Discard discard, String recipient) {

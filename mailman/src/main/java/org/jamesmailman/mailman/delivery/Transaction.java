@@ -10,6 +10,7 @@ import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.QueuedHeaders;
 import org.jamesmailman.mailman.message.TextPart;
+import org.jamesmailman.mailman.message.SiteChecks;
 import org.jamesmailman.mailman.message.WireMessage;
 import org.jamesmailman.mailman.policy.PostedMessage;
 
@@ -55,9 +56,19 @@ public final class Transaction implements PostedMessage {
      * @throws IOException when the message cannot be read
      */
     @Override
-    public synchronized MimeAnalysis analysis() throws IOException {
-        if (analysis.isEmpty()) {
-            analysis = Optional.of(analyzer.analyze(message));
+    public MimeAnalysis analysis() throws IOException {
+        return analysis(SiteChecks.NONE);
+    }
+
+    /**
+     * The same, with what a site looks for besides: who wants more than others must ask before them, or the message is
+     * read once more.
+     *
+     * @throws IOException when the message cannot be read
+     */
+    public synchronized MimeAnalysis analysis(SiteChecks checks) throws IOException {
+        if (analysis.filter(done -> done.checks().cover(checks)).isEmpty()) {
+            analysis = Optional.of(analyzer.analyze(message, checks));
         }
         return analysis.get();
     }

@@ -34,6 +34,10 @@ final class EndMarks {
         return blankLines == 0 && boundaries.isEmpty();
     }
 
+    boolean includeBoundaries() {
+        return !boundaries.isEmpty();
+    }
+
     boolean includeBlankLines() {
         return blankLines > 0;
     }

@@ -25,6 +25,10 @@ final class LineReader {
     private int lineEnd;
     private boolean cut;
     private boolean blankAfterCut;
+    /** How many octets of the line are no longer in the buffer. */
+    private long dropped;
+
+    private long length;
 
     /** Makes a reader; a message that fits is read into a buffer of its own size. */
     LineReader(InputStream in, long size, int lineOctets) {
@@ -38,6 +42,7 @@ final class LineReader {
         start = lineEnd;
         cut = false;
         blankAfterCut = true;
+        dropped = 0;
         int scanned = start;
         while (true) {
             int eol = endOfLine(scanned);
@@ -47,6 +52,7 @@ final class LineReader {
             scanned = filled;
             if (endOfInput) {
                 contentEnd = cut ? keep : filled;
+                length = filled - start + dropped;
                 lineEnd = filled;
                 return cut || filled > start;
             }
@@ -85,6 +91,7 @@ final class LineReader {
             lineEnd = end + 1;
         }
         contentEnd = cut ? keep : end;
+        length = end - start + dropped;
         return true;
     }
 
@@ -128,6 +135,7 @@ final class LineReader {
         int kept = filled - from;
         System.arraycopy(buffer, from, buffer, keep, kept);
         filled = keep + kept;
+        dropped += from - keep;
         return from - keep;
     }
 
@@ -158,6 +166,21 @@ final class LineReader {
     /** Whether the line was too long to be kept whole. */
     boolean isCut() {
         return cut;
+    }
+
+    /** How many octets the line has, its line end not counted; also of a line that was cut. */
+    long length() {
+        return length;
+    }
+
+    /** Whether an octet above 127 is in the line, as far as it is kept. */
+    boolean isEightBit() {
+        for (int i = start; i < contentEnd; i++) {
+            if (buffer[i] < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the line is nothing but a line end. */

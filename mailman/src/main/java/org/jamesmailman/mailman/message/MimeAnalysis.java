@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.message;
 
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one pass over a message found. Immutable.
@@ -14,12 +17,31 @@ import java.util.Set;
  *     takes the message, when its parser fails on it (see {@code hazards}), and when we cannot tell (see {@code doubt})
  * @param hazards what Mailman breaks on
  * @param doubt why the defects are not known, for a log line; empty when they are
+ * @param siteDefects what the site looks for and the message has
+ * @param checks by which the {@code siteDefects} were looked for
  */
 public record MimeAnalysis(
-        Headers headers, List<MimeDefect> defects, Set<MailmanHazard> hazards, Optional<String> doubt) {
+        Headers headers,
+        List<MimeDefect> defects,
+        Set<MailmanHazard> hazards,
+        Optional<String> doubt,
+        Set<SiteDefect> siteDefects,
+        SiteChecks checks) {
     public MimeAnalysis {
         defects = List.copyOf(defects);
-        hazards = Set.copyOf(hazards);
+        hazards = inOrder(hazards, MailmanHazard.class);
+        siteDefects = inOrder(siteDefects, SiteDefect.class);
+    }
+
+    /** An analysis that looked for nothing of the site's. */
+    public MimeAnalysis(Headers headers, List<MimeDefect> defects, Set<MailmanHazard> hazards, Optional<String> doubt) {
+        this(headers, defects, hazards, doubt, Set.of(), SiteChecks.NONE);
+    }
+
+    private static <E extends Enum<E>> Set<E> inOrder(Set<E> values, Class<E> type) {
+        Set<E> copy = EnumSet.noneOf(type);
+        copy.addAll(values);
+        return Collections.unmodifiableSet(copy);
     }
 
     /** Whether Mailman takes the message and breaks on none of it, as far as the structure tells. */
@@ -37,9 +59,19 @@ public record MimeAnalysis(
         return headers.contains("message-id");
     }
 
-    /** What Mailman breaks on, the first of it in the order of {@link MailmanHazard}. */
-    public Optional<MailmanHazard> firstHazard() {
-        return hazards.stream().min(Comparator.naturalOrder());
+    /** Why no entry can be made of the message that Mailman would survive. */
+    public Optional<MailmanHazard> unqueueable() {
+        return hazards.stream().filter(hazard -> !hazard.isTakenByLmtpRunner()).findFirst();
+    }
+
+    /** All that was found wrong with the message, for one that comes into this queue; what weighs most comes first. */
+    public List<NamedDefect> allDefects(String queue) {
+        return Stream.<Collection<? extends NamedDefect>>of(
+                        defects,
+                        hazards.stream().filter(hazard -> hazard.strikes(queue)).toList(),
+                        siteDefects)
+                .<NamedDefect>flatMap(Collection::stream)
+                .toList();
     }
 
     /**
@@ -47,7 +79,9 @@ public record MimeAnalysis(
      * defect, or else the first hazard.
      */
     public Optional<String> whyMalformed() {
-        return defects.stream().map(MimeDefect::explanation).findFirst().or(() -> firstHazard()
-                .map(MailmanHazard::explanation));
+        return Stream.<Collection<? extends NamedDefect>>of(defects, hazards)
+                .flatMap(Collection::stream)
+                .map(NamedDefect::explanation)
+                .findFirst();
     }
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.message;
 
+import java.util.Locale;
+
 /**
  * What Mailman's LMTP runner refuses a message for: the defects that Python's {@code email} package notes on the
  * outermost message ({@code email/errors.py}; {@code mailman/runners/lmtp.py}: {@code if msg.defects: return ERR_501}).
  *
  * <p>Defects of nested parts are not among them: Mailman takes those.
  */
-public enum MimeDefect {
+public enum MimeDefect implements NamedDefect {
     MISSING_HEADER_BODY_SEPARATOR(
             "MissingHeaderBodySeparatorDefect",
             "A line that is neither a header field nor blank stands in the header, where the blank line before the body is missing."),
@@ -45,8 +47,18 @@ public enum MimeDefect {
         return pythonName;
     }
 
-    /** One sentence for the sender, in printable ASCII. */
+    @Override
+    public String defectName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
     public String explanation() {
         return explanation;
+    }
+
+    @Override
+    public boolean isTakenByLmtpRunner() {
+        return false;
     }
 }

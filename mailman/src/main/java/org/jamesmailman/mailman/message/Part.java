@@ -11,6 +11,7 @@ final class Part {
         AFTER_CHILD,
         REPORT_BLOCK,
         AFTER_REPORT_BLOCK,
+        CONTENT,
         REST,
         DONE
     }

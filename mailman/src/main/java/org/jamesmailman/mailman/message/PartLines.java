@@ -10,17 +10,19 @@ import java.nio.charset.StandardCharsets;
  */
 final class PartLines {
     private static final byte[] DASHES = "--".getBytes(StandardCharsets.US_ASCII);
-    private static final String NO_DASHES = "";
 
     private final LineReader lines;
+    private final SiteInspection inspection;
     private final EndMarks endMarks = new EndMarks();
     private boolean givenBack;
     private boolean ended;
     private boolean dashed;
-    private String afterDashes = NO_DASHES;
+    private boolean dashesRead;
+    private String afterDashes = "";
 
-    PartLines(LineReader lines) {
+    PartLines(LineReader lines, SiteInspection inspection) {
         this.lines = lines;
+        this.inspection = inspection;
     }
 
     EndMarks endMarks() {
@@ -39,12 +41,26 @@ final class PartLines {
 
     private void load() throws IOException {
         ended = ended || !lines.next();
+        if (!ended) {
+            inspection.line(lines);
+        }
         dashed = !ended && lines.startsWith(DASHES);
-        afterDashes = dashed ? lines.trimmedContent(DASHES.length) : NO_DASHES;
+        dashesRead = false;
     }
 
     private boolean isEndMark() {
-        return dashed ? endMarks.includeBoundary(afterDashes) : lines.isEmpty() && endMarks.includeBlankLines();
+        return dashed
+                ? endMarks.includeBoundaries() && endMarks.includeBoundary(afterDashes())
+                : lines.isEmpty() && endMarks.includeBlankLines();
+    }
+
+    /** What follows the dashes of the line at hand; read when somebody asks, for many lines begin so. */
+    private String afterDashes() {
+        if (!dashesRead) {
+            afterDashes = lines.trimmedContent(DASHES.length);
+            dashesRead = true;
+        }
+        return afterDashes;
     }
 
     /** Gives the line at hand back. */
@@ -59,6 +75,6 @@ final class PartLines {
 
     /** How the line at hand relates to a boundary. */
     Boundary.Delimiter.Match match(Boundary.Delimiter boundary) {
-        return dashed ? boundary.match(afterDashes) : Boundary.Delimiter.Match.NONE;
+        return dashed ? boundary.match(afterDashes()) : Boundary.Delimiter.Match.NONE;
     }
 }

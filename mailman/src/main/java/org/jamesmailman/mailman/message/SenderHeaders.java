@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class SenderHeaders {
     /** The name that stands for the reverse-path among the headers. */
-    private static final String REVERSE_PATH = "from_";
+    static final String REVERSE_PATH = "from_";
 
     /** Longer values are left to Mailman: reading them is not free. */
     private static final int MAX_VALUE_LENGTH = 1 << 16;

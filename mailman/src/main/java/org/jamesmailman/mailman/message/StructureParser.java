@@ -13,7 +13,8 @@ import java.util.Set;
  * Follows the parts of a message as {@code email.feedparser.FeedParser._parsegen} does, with a stack of its own instead
  * of recursion, and notes the defects of the outermost one.
  *
- * <p>The parts within are followed because Python raises on some of them, and because their depth counts.
+ * <p>The parts within are followed because Python raises on some of them, because their depth counts, and because a
+ * site may look for defects of theirs.
  */
 final class StructureParser {
     private static final Set<String> IDENTITY_ENCODINGS = Set.of("7bit", "8bit", "binary");
@@ -21,6 +22,7 @@ final class StructureParser {
     private final PartLines lines;
     private final MimeLimits limits;
     private final HeaderCollector rootFields;
+    private final SiteInspection inspection;
     private final FieldBuffer fieldBuffer;
     private final PartListener listener;
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -29,14 +31,14 @@ final class StructureParser {
     private Optional<MailmanHazard> hazard = Optional.empty();
     private Optional<String> doubt = Optional.empty();
 
-    StructureParser(LineReader lines, MimeLimits limits) {
-        this(lines, limits, PartListener.NONE);
-    }
-
-    /** @param listener is told of the parts within, and of the text that it wants */
-    StructureParser(LineReader lines, MimeLimits limits, PartListener listener) {
+    /**
+     * @param inspection looks for what the site minds
+     * @param listener is told of the parts within, and of the text that it wants
+     */
+    StructureParser(LineReader lines, MimeLimits limits, SiteInspection inspection, PartListener listener) {
+        this.lines = new PartLines(lines, inspection);
+        this.inspection = inspection;
         this.listener = listener;
-        this.lines = new PartLines(lines);
         this.limits = limits;
         this.rootFields = new HeaderCollector(limits);
         this.fieldBuffer = new FieldBuffer(limits.lineOctets());
@@ -66,6 +68,7 @@ final class StructureParser {
                 enter(part);
             }
             case AFTER_REPORT_BLOCK -> afterReportBlock(part);
+            case CONTENT -> content(part);
             case REST -> rest(part);
             case DONE -> parts.pop();
         }
@@ -76,6 +79,7 @@ final class StructureParser {
             stop(MailmanHazard.NESTED_TOO_DEEPLY);
         } else {
             parts.push(parent.child());
+            inspection.enter(parts.size());
         }
     }
 
@@ -96,13 +100,17 @@ final class StructureParser {
     private void note(MimeDefect defect) {
         if (isRoot()) {
             rootDefects.add(defect);
+        } else {
+            inspection.brokenPart();
         }
     }
 
     private void header(Part part) throws IOException {
-        HeaderBlock header = new HeaderBlock(fieldBuffer, isRoot() ? rootFields : listener.fields());
+        HeaderBlock header =
+                new HeaderBlock(fieldBuffer, isRoot() ? rootFields.andThen(inspection) : listener.fields());
         boolean separated = readHeader(header);
         header.end();
+        inspection.endRootHeader();
         if (!separated) {
             note(MimeDefect.MISSING_HEADER_BODY_SEPARATOR);
             lines.giveBack();
@@ -124,6 +132,7 @@ final class StructureParser {
                 return lines.line().isEmpty();
             }
             header.add(lines.line());
+            inspection.headerLine(lines.line());
         }
         return true;
     }
@@ -138,7 +147,8 @@ final class StructureParser {
         } else if (type.isMultipart()) {
             multipart(part, header);
         } else {
-            part.go(Part.State.REST);
+            boolean watched = inspection.beginContent(header.transferEncoding());
+            part.go(watched ? Part.State.CONTENT : Part.State.REST);
         }
     }
 
@@ -215,10 +225,20 @@ final class StructureParser {
         }
     }
 
+    private void content(Part part) throws IOException {
+        while (lines.next()) {
+            inspection.contentLine(lines.line());
+            listener.bodyLine(lines.line());
+        }
+        inspection.endContent();
+        listener.bodyEnd();
+        part.go(Part.State.DONE);
+    }
+
     private void rest(Part part) throws IOException {
         // Then nothing but the end of the message ends this part, and with it all that are around it.
         boolean last = lines.endMarks().isEmpty();
-        while ((!last || listener.wantsBody()) && lines.next()) {
+        while ((!last || listener.wantsBody() || inspection.needsBody()) && lines.next()) {
             listener.bodyLine(lines.line());
         }
         listener.bodyEnd();

@@ -3,14 +3,14 @@ package org.jamesmailman.mailman.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares all that we tell of a message with what Mailman's own classes say, and counts. */
 final class MailmanAgreement {
@@ -18,6 +18,13 @@ final class MailmanAgreement {
 
     /** Small, so that lines do not fit and buffers run over. */
     private static final MimeLimits NARROW = new MimeLimits(1 << 20, 10_000, 1024, 180);
+
+    /** What Python can tell, too. */
+    private static final Set<SiteDefect> STRUCTURE = Set.of(
+            SiteDefect.BROKEN_NESTED_PART,
+            SiteDefect.BAD_BASE64,
+            SiteDefect.TOO_MANY_PARTS,
+            SiteDefect.NESTED_TOO_DEEP);
 
     private final MailmanOracle mailman;
     private final Random random;
@@ -29,6 +36,8 @@ final class MailmanAgreement {
     private int known;
     private int undecidable;
     private int overcautious;
+    private int shunted;
+    private int overlooked;
 
     MailmanAgreement(MailmanOracle mailman, Random random) {
         this.mailman = mailman;
@@ -51,6 +60,10 @@ final class MailmanAgreement {
         doubtful += analysis.doubt().isPresent() ? 1 : 0;
         defective += expected.defects().isEmpty() ? 0 : 1;
         checkHeaders(analysis, expected, shown);
+        checkHazards(analysis, expected, shown);
+        if (analysis.doubt().isEmpty()) {
+            checkSiteDefects(message, expected, shown);
+        }
         checkSenders(analysis.headers(), reversePath, expected, shown);
     }
 
@@ -77,6 +90,42 @@ final class MailmanAgreement {
                 .as(shown)
                 .isEqualTo(expected.messageId().equals("crash"));
         checkBoundary(analysis.headers(), expected, shown);
+    }
+
+    private void checkHazards(MimeAnalysis analysis, MailmanOracle.Answer expected, String shown) {
+        boolean undecodable = analysis.hazards().contains(MailmanHazard.UNDECODABLE_SENDER);
+        if (undecodable) {
+            shunted++;
+            assertThat(expected.isSendersBroken()).as(shown).isTrue();
+        } else if (expected.isSendersBroken()) {
+            overlooked++;
+        }
+        boolean responses = analysis.hazards().contains(MailmanHazard.EIGHT_BIT_PRECEDENCE);
+        assertThat(responses).as(shown).isEqualTo(expected.brokenResponses().contains("in"));
+        if (responses) {
+            assertThat(expected.brokenResponses()).as(shown).contains("command");
+        }
+    }
+
+    /** One more part or level than Mailman sees is too many, and no fewer. */
+    private void checkSiteDefects(byte[] message, MailmanOracle.Answer expected, String shown) throws IOException {
+        assertThat(siteDefects(message, expected.parts() - 1, expected.levels() - 1))
+                .as(shown)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                expected.siteDefects(),
+                                expected.parts() > 0 ? List.of("too-many-parts") : List.<String>of(),
+                                expected.levels() > 1 ? List.of("nested-too-deep") : List.<String>of())
+                        .flatMap(List::stream)
+                        .toList());
+        assertThat(siteDefects(message, expected.parts(), expected.levels()))
+                .as(shown)
+                .containsExactlyInAnyOrderElementsOf(expected.siteDefects());
+    }
+
+    private List<String> siteDefects(byte[] message, int maxParts, int maxDepth) throws IOException {
+        MimeAnalysis analysis = new MimeAnalyzer()
+                .analyze(new Dribble(message, random), new SiteChecks(STRUCTURE, maxParts, maxDepth, 1));
+        return analysis.siteDefects().stream().map(SiteDefect::defectName).toList();
     }
 
     private static void checkBoundary(Headers headers, MailmanOracle.Answer expected, String shown) {
@@ -143,29 +192,8 @@ final class MailmanAgreement {
     public String toString() {
         return String.format(
                 "%d messages: %d defective, %d break Python's parser, %d in doubt; "
-                        + "senders: %d known, %d left to Mailman, which knows %d of these",
-                messages, defective, broken, doubtful, known, undecidable, overcautious);
-    }
-
-    /** A message that comes in small bites. */
-    private record Dribble(HeapMessage message, Random random) implements WireMessage {
-        Dribble(byte[] octets, Random random) {
-            this(new HeapMessage(octets), random);
-        }
-
-        @Override
-        public long size() {
-            return message.size();
-        }
-
-        @Override
-        public InputStream openStream() {
-            return new FilterInputStream(message.openStream()) {
-                @Override
-                public int read(byte[] buffer, int offset, int length) throws IOException {
-                    return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(300)));
-                }
-            };
-        }
+                        + "senders: %d known, %d left to Mailman, which knows %d of these; "
+                        + "%d with senders that shunt them, and %d more that we overlook",
+                messages, defective, broken, doubtful, known, undecidable, overcautious, shunted, overlooked);
     }
 }

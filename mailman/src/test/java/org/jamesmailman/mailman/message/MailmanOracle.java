@@ -30,6 +30,10 @@ final class MailmanOracle implements AutoCloseable {
      * @param depth {@code pickles} or {@code too-deep}
      * @param boundary of the outermost part, if it names one
      * @param senderFields the headers that name senders
+     * @param brokenResponses the queues whose runners break on X-Ack or Precedence
+     * @param parts within the message, on all levels
+     * @param levels of parts within parts
+     * @param siteDefects what is wrong with parts, as a configuration names it
      */
     record Answer(
             List<String> defects,
@@ -38,7 +42,11 @@ final class MailmanOracle implements AutoCloseable {
             List<String> senders,
             String depth,
             Optional<String> boundary,
-            List<SenderField> senderFields) {
+            List<SenderField> senderFields,
+            List<String> brokenResponses,
+            int parts,
+            int levels,
+            List<String> siteDefects) {
         boolean isParserBroken() {
             return raised(defects);
         }
@@ -122,11 +130,26 @@ final class MailmanOracle implements AutoCloseable {
                 : items(fields[3]).map(MailmanOracle::utf8).toList();
         Optional<String> boundary = fields[5].equals("none") ? Optional.empty() : Optional.of(utf8(fields[5]));
         List<SenderField> senderFields = items(fields[6]).map(SenderField::of).toList();
-        return new Answer(items(fields[0]).toList(), fields[1], header, senders, fields[4], boundary, senderFields);
+        return new Answer(
+                items(fields[0]).toList(),
+                fields[1],
+                header,
+                senders,
+                fields[4],
+                boundary,
+                senderFields,
+                items(fields[7]).toList(),
+                number(fields[8]),
+                number(fields[9]),
+                items(fields[10]).toList());
     }
 
     private static Stream<String> items(String list) {
         return list.isEmpty() ? Stream.of() : Arrays.stream(list.split(",", -1));
+    }
+
+    private static int number(String text) {
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
     private static HeaderField field(String hexadecimal) {

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -268,17 +269,55 @@ class MimeAnalyzerTest {
         assertThatThrownBy(() -> new MimeAnalyzer().analyze(liar)).isInstanceOf(IOException.class);
     }
 
-    @ParameterizedTest
-    @EnumSource(MimeDefect.class)
-    void explainsEachDefectInOnePrintableSentence(MimeDefect defect) {
-        assertThat(defect.explanation()).matches("[A-Z][ -~]{10,150}\\.");
-        assertThat(defect.pythonName()).matches("[A-Za-z]+Defect");
+    @Test
+    void namesASenderThatNobodyCanDecode() {
+        assertThat(analyze("From: =?x-unknown?q?Anne?= <anne@example.com>\r\n\r\n")
+                        .hazards())
+                .containsExactly(MailmanHazard.UNDECODABLE_SENDER);
+        assertThat(analyze("Subject: =?x-unknown?q?Anne?=\r\nFrom_: =?x-unknown?q?a?=\r\n\r\n")
+                        .hazards())
+                .isEmpty();
+        MimeAnalyzer another = new MimeAnalyzer(List.of("x-author", "from_"));
+        assertThat(analyze(another, "X-Author: =?x-unknown?q?Anne?=\r\n\r\n").hazards())
+                .containsExactly(MailmanHazard.UNDECODABLE_SENDER);
+    }
+
+    @Test
+    void namesAnEightBitPrecedenceWhereItIsRead() {
+        assertThat(analyze("X-Ack: \u00e9\r\n\r\n").hazards()).containsExactly(MailmanHazard.EIGHT_BIT_PRECEDENCE);
+        assertThat(analyze("Precedence: \u00e9\r\n\r\n").hazards()).containsExactly(MailmanHazard.EIGHT_BIT_PRECEDENCE);
+        assertThat(analyze("X-Ack: No\r\nPrecedence: \u00e9\r\n\r\n").hazards()).isEmpty();
+        assertThat(MailmanHazard.EIGHT_BIT_PRECEDENCE.strikes("in")).isTrue();
+        assertThat(MailmanHazard.EIGHT_BIT_PRECEDENCE.strikes("bounces")).isFalse();
+        assertThat(MailmanHazard.UNDECODABLE_SENDER.strikes("bounces")).isTrue();
+    }
+
+    @Test
+    void putsWhatWeighsMostFirst() throws IOException {
+        HeapMessage message = new HeapMessage(
+                octets("From: =?x-unknown?q?Anne?= <anne@example.com>\r\n: v\r\nPrecedence: \u00e9\r\n\r\n"));
+        MimeAnalysis analysis =
+                new MimeAnalyzer().analyze(message, SiteChecks.of(EnumSet.of(SiteDefect.EIGHT_BIT_HEADER)));
+
+        assertThat(analysis.allDefects("bounces"))
+                .containsExactly(INVALID_HEADER, MailmanHazard.UNDECODABLE_SENDER, SiteDefect.EIGHT_BIT_HEADER);
+        assertThat(analysis.allDefects("in")).contains(MailmanHazard.EIGHT_BIT_PRECEDENCE);
+        assertThat(analysis.unqueueable()).isEmpty();
     }
 
     @ParameterizedTest
-    @EnumSource(MailmanHazard.class)
-    void explainsEachHazardInOnePrintableSentence(MailmanHazard hazard) {
-        assertThat(hazard.explanation()).matches("[A-Z][ -~]{10,150}\\.");
+    @EnumSource(MimeDefect.class)
+    void givesEachDefectItsNameInPython(MimeDefect defect) {
+        assertThat(defect.pythonName()).matches("[A-Za-z]+Defect");
+    }
+
+    @Test
+    void explainsEachDefectInOnePrintableSentence() {
+        assertThat(NamedDefect.all()).allSatisfy(defect -> {
+            assertThat(defect.explanation()).matches("[A-Z][ -~]{10,150}\\.");
+            assertThat(defect.defectName()).matches("[a-z0-9]+(-[a-z0-9]+)+|nul");
+        });
+        assertThat(NamedDefect.all().stream().map(NamedDefect::defectName)).doesNotHaveDuplicates();
     }
 
     private static List<MimeDefect> defects(String message) {

@@ -12,6 +12,10 @@ octets, big-endian, then both. Answers each with one line of fields, separated b
     boundary        of an outermost multipart, hexadecimal, "none" when absent
     sender fields   one for each header that names senders, with commas between: the decoded text, "/", what the
                     lenient getaddresses finds, "/", what the strict one finds; lists with "+" between; or "!"
+    responses       the queues, with commas between, whose runners break on X-Ack or Precedence
+    parts           how many there are within the message, on all levels
+    levels          of parts within parts, the message being the first
+    site defects    with commas between: broken-nested-part, bad-base64
 """
 
 import email
@@ -22,6 +26,7 @@ import sys
 import warnings
 from types import SimpleNamespace
 
+from email._encoded_words import decode_b
 from email.header import decode_header, make_header
 from email.utils import getaddresses
 
@@ -95,16 +100,60 @@ def sender_fields(msg):
                     if name.lower() in sys.argv[1].split())
 
 
+def raises(function):
+    try:
+        function()
+        return False
+    except Exception:
+        return True
+
+
+def responses(msg):
+    # handlers/replybot.py and runners/command.py
+    def post():
+        if msg.get('x-ack', '').lower() != 'no':
+            msg.get('precedence', '').lower()
+
+    def command():
+        msg.get('precedence', '').lower()
+        msg.get('x-ack', '').lower()
+    return ','.join(queue for queue, runner in (('in', post), ('command', command)) if raises(runner))
+
+
+def levels(msg):
+    return 1 + max((levels(part) for part in msg.get_payload()), default=0) if msg.is_multipart() else 1
+
+
+def is_bad_base64(part):
+    # As Message.get_payload(decode=True), but that blanks do not count (RFC 2045 6.8).
+    encoding = str(part.get('content-transfer-encoding', '')).lower()
+    if part.is_multipart() or encoding != 'base64' or part.get_content_maintype() in ('multipart', 'message'):
+        return False
+    payload = (part._payload or '').encode('ascii', 'surrogateescape')
+    value, defects = decode_b(b''.join(re.sub(b'[ \t]', b'', payload).splitlines()))
+    return bool(defects)
+
+
+def site_defects(msg):
+    parts = list(msg.walk())
+    if any(part.defects for part in parts[1:]):
+        yield 'broken-nested-part'
+    if any(is_bad_base64(part) for part in parts):
+        yield 'bad-base64'
+
+
 def answer(content, reverse_path):
     try:
         msg = email.message_from_bytes(content, Message)
     except Exception as error:
-        return '!' + type(error).__name__, '', '', '', '', '', ''
+        return '!' + type(error).__name__, '', '', '', '', '', '', '', '', '', ''
     defects = ','.join(dict.fromkeys(type(d).__name__ for d in msg.defects))
     fields = ','.join(latin1(name) + ':' + latin1(value) for name, value in msg.raw_items())
     texts = sender_fields(msg)
     found = senders(msg, reverse_path)
-    return defects, message_id(msg), fields, found, depth(msg), boundary(msg), texts
+    parts = sum(1 for part in msg.walk()) - 1
+    return (defects, message_id(msg), fields, found, depth(msg), boundary(msg), texts, responses(msg),
+            str(parts), str(levels(msg)), ','.join(site_defects(msg)))
 
 
 def main():
