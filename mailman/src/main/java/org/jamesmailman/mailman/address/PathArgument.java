@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,9 @@ public record PathArgument(String address, List<Parameter> parameters) {
     /** RFC 5321 4.1.2; atoms and dots alternate, so that nothing is tried twice. */
     private static final Pattern DOT_STRING =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+
+    /** RFC 5321 4.1.2, {@code A-d-l}; domains and commas alternate, so that nothing is tried twice. */
+    private static final Pattern ROUTE = Pattern.compile("@[A-Za-z0-9.-]+(,@[A-Za-z0-9.-]+)*:");
 
     /**
      * A parameter behind the path, as {@code SIZE=1000}.
@@ -108,9 +112,10 @@ public record PathArgument(String address, List<Parameter> parameters) {
         return (c >= ' ' && c <= '~') && (quoted || (c != ' ' && c != '<'));
     }
 
+    /** What only looks like a route, and what has a second one behind it, stays whole: it is no address. */
     private static String withoutRoute(String path) {
-        int colon = path.indexOf(':');
-        return path.startsWith("@") && colon > 0 ? path.substring(colon + 1) : path;
+        Matcher route = ROUTE.matcher(path);
+        return route.lookingAt() && !path.startsWith("@", route.end()) ? path.substring(route.end()) : path;
     }
 
     /** {@code "ant"@example.com} is {@code ant@example.com} (RFC 5321 4.1.2), and Mailman knows the latter. */

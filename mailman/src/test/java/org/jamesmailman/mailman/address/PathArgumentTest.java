@@ -42,7 +42,9 @@ class PathArgumentTest {
                 "FROM:<\"a..b\"@example.com>              | \"a..b\"@example.com",
                 "FROM:<\"\"@example.com>                  | \"\"@example.com",
                 "FROM:<@relay.example:anne@example.com>   | anne@example.com",
-                "FROM:<@a.example,@b.example:anne@example.com> | anne@example.com"
+                "FROM:<@a.example,@b.example:anne@example.com> | anne@example.com",
+                "FROM:<@a.example:@b.example:anne@example.com> | @a.example:@b.example:anne@example.com",
+                "FROM:<@\"a:<\"@example.com>              | @\"a:<\"@example.com"
             })
     void findsTheAddressInTheBrackets(String argument, String address) {
         assertThat(PathArgument.parse("FROM", argument)).contains(new PathArgument(address, List.of()));
