@@ -27,8 +27,8 @@ public record Enforcement(PolicyMode mode, OnDiscard onDiscard) {
     }
 
     /**
-     * Whether a message with this defect may be refused: not while we observe, when Mailman's own LMTP runner would take
-     * it.
+     * Whether a message with this defect may be refused: not while we observe, when Mailman's own LMTP runner would
+     * take it.
      */
     public boolean refuses(NamedDefect defect) {
         return mode == PolicyMode.ENFORCE || !defect.isTakenByLmtpRunner();

@@ -73,15 +73,4 @@ public record MimeAnalysis(
                 .<NamedDefect>flatMap(Collection::stream)
                 .toList();
     }
-
-    /**
-     * What is wrong with a message that Mailman would refuse or break on, in a sentence for its sender: the first
-     * defect, or else the first hazard.
-     */
-    public Optional<String> whyMalformed() {
-        return Stream.<Collection<? extends NamedDefect>>of(defects, hazards)
-                .flatMap(Collection::stream)
-                .map(NamedDefect::explanation)
-                .findFirst();
-    }
 }

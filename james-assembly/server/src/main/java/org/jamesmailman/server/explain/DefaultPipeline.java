@@ -21,6 +21,7 @@ import org.jamesmailman.mailman.delivery.VerdictSink;
 import org.jamesmailman.mailman.message.HeapMessage;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
+import org.jamesmailman.mailman.message.NamedDefect;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Replies;
 import org.jamesmailman.mailman.verdict.Reply;
@@ -38,7 +39,7 @@ final class DefaultPipeline {
     private final Judges judges;
     private final Decider decider;
     private final Predicate<String> isJamesAddress;
-    private final MimeAnalyzer analyzer = new MimeAnalyzer();
+    private final MimeAnalyzer analyzer;
 
     /** Asks the posting policy about a post. */
     @FunctionalInterface
@@ -58,6 +59,7 @@ final class DefaultPipeline {
         this.judges = judges;
         this.decider = decider;
         this.isJamesAddress = isJamesAddress;
+        this.analyzer = new MimeAnalyzer(settings.site().senderHeaders());
     }
 
     /**
@@ -134,7 +136,10 @@ final class DefaultPipeline {
         Transaction transaction =
                 new Transaction(reversePath, message, analyzer, Instant.EPOCH, destination.mailHost());
         MimeAnalysis analysis = transaction.analysis();
-        Optional<String> malformed = analysis.whyMalformed();
+        Optional<String> malformed = analysis.allDefects(destination.queue()).stream()
+                .filter(judges.enforcement()::refuses)
+                .map(NamedDefect::explanation)
+                .findFirst();
         if (malformed.isPresent()) {
             Answer answer = Answer.refusal(
                     "malformed-message", malformed.get(), Replies.malformedMessage(address, malformed.get()));
