@@ -30,7 +30,8 @@ class EncryptedListenerTest {
     private Socket connect(String how) throws IOException {
         Path keystore = root.resolve("keystore");
         Program.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",

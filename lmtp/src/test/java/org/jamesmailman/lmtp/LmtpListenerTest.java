@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What our own listener does and James's does not. */
 class LmtpListenerTest extends OnTheWire {
     private static final String QUEUED = "250 2.0.0 <ant@example.com> queued as ";
-    private static final String ENVELOPE =
-            "MAIL FROM:<anne@example.com>\r\nRCPT TO:<ant@example.com>\r\nDATA\r\n";
+    private static final String ENVELOPE = "MAIL FROM:<anne@example.com>\r\nRCPT TO:<ant@example.com>\r\nDATA\r\n";
 
     @Override
     LmtpServerFixture another() {
@@ -79,7 +78,12 @@ class LmtpListenerTest extends OnTheWire {
             half.sendBytes(("LHLO x\r\n" + ENVELOPE + MESSAGE + ".\r\n").getBytes(StandardCharsets.US_ASCII))
                     .endOfInput();
 
-            half.expect("220").expect("250").expect("250").expect("250").expect("354").expect("250 2.0.0");
+            half.expect("220")
+                    .expect("250")
+                    .expect("250")
+                    .expect("250")
+                    .expect("354")
+                    .expect("250 2.0.0");
             half.expectClosed();
         }
     }

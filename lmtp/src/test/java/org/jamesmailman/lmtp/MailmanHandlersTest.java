@@ -64,9 +64,7 @@ class MailmanHandlersTest extends OnTheWire {
     void announcesWhatItHonours() {
         assertThat(client.ask("LHLO client.example").lines())
                 .hasSize(5)
-                .satisfies(
-                        greeting -> assertThat(greeting).isEqualTo("250-mx.example.com"),
-                        atIndex(0))
+                .satisfies(greeting -> assertThat(greeting).isEqualTo("250-mx.example.com"), atIndex(0))
                 .contains("250-PIPELINING", "250-ENHANCEDSTATUSCODES", "250-8BITMIME", "250 SIZE");
     }
 

@@ -79,7 +79,8 @@ class ProxiedListenerTest {
 
     @Test
     void takesTheProxysOwnConnectionForWhatItIs() {
-        assertThat(clientBehind(HexFormat.of().parseHex(SIGNATURE + "20000000"))).isEqualTo("127.0.0.1");
+        assertThat(clientBehind(HexFormat.of().parseHex(SIGNATURE + "20000000")))
+                .isEqualTo("127.0.0.1");
     }
 
     @Test

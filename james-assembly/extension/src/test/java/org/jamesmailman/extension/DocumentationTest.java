@@ -150,7 +150,10 @@ class DocumentationTest {
                 Path properties = Files.writeString(
                         folder.resolve("mailman.properties"),
                         sample.text().replace("/etc/mailman3/mailman.cfg", cfg.toString()));
-                assertThat(Settings.load(properties, folder, Map.of("MAILMAN_CFG", cfg.toString(), "MAILMAN_DB_PASSWORD", "secret")))
+                assertThat(Settings.load(
+                                properties,
+                                folder,
+                                Map.of("MAILMAN_CFG", cfg.toString(), "MAILMAN_DB_PASSWORD", "secret")))
                         .as("sample of %s", page.file())
                         .isNotNull();
             }

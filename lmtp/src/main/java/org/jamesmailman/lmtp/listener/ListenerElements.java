@@ -11,8 +11,8 @@ import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
- * What may stand in {@code mailman-lmtp.xml}. James passes over what it does not know, and so a slip of the pen would go
- * unseen; here it stops the start.
+ * What may stand in {@code mailman-lmtp.xml}. James passes over what it does not know, and so a slip of the pen would
+ * go unseen; here it stops the start.
  */
 final class ListenerElements {
     private static final int DAY = 86_400;
@@ -141,8 +141,7 @@ final class ListenerElements {
     private static void checkNumber(String name, String value, Range range) throws ListenerException {
         boolean isNumber = value.matches("[0-9]{1,9}");
         if (!isNumber || Integer.parseInt(value) < range.least() || Integer.parseInt(value) > range.most()) {
-            throw wrong(
-                    "<" + name + ">", value, "write a whole number from " + range.least() + " to " + range.most());
+            throw wrong("<" + name + ">", value, "write a whole number from " + range.least() + " to " + range.most());
         }
     }
 

@@ -18,8 +18,8 @@ class MessageFramerTest {
     private static final String END = "\r\n.\r\n";
 
     private final StringBuilder message = new StringBuilder();
-    private final MessageFramer framer = new MessageFramer(
-            octets -> message.append(StandardCharsets.ISO_8859_1.decode(octets)));
+    private final MessageFramer framer =
+            new MessageFramer(octets -> message.append(StandardCharsets.ISO_8859_1.decode(octets)));
 
     private static ByteBuf buffer(String octets) {
         return Unpooled.copiedBuffer(octets, StandardCharsets.ISO_8859_1);
@@ -110,7 +110,8 @@ class MessageFramerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\n", "\n", "x\n.\n", "x\n.\r\n", "x\r\n.\n", ".\n", "x\r\n\n", "..\n", ".x\n", ".\r\r\n\n"})
+    @ValueSource(
+            strings = {"x\n", "\n", "x\n.\n", "x\n.\r\n", "x\r\n.\n", ".\n", "x\r\n\n", "..\n", ".x\n", ".\r\r\n\n"})
     void stopsAtABareLineFeedWhereverItIsCut(String wire) {
         String all = wire + END + "RSET\r\n";
         for (int cut = 0; cut <= all.length(); cut++) {

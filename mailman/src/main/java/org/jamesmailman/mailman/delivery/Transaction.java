@@ -9,8 +9,8 @@ import org.jamesmailman.mailman.message.MessageParts;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.QueuedHeaders;
-import org.jamesmailman.mailman.message.TextPart;
 import org.jamesmailman.mailman.message.SiteChecks;
+import org.jamesmailman.mailman.message.TextPart;
 import org.jamesmailman.mailman.message.WireMessage;
 import org.jamesmailman.mailman.policy.PostedMessage;
 

@@ -155,9 +155,8 @@ final class AddressRows {
             }
         });
         emails.publish();
-        LinkedAddresses.Builder builder = anew
-                ? new LinkedAddresses.Builder(emails, emails.size())
-                : linked.toBuilder(emails.size());
+        LinkedAddresses.Builder builder =
+                anew ? new LinkedAddresses.Builder(emails, emails.size()) : linked.toBuilder(emails.size());
         unlinkedNumbers.stream().forEach(builder::unlink);
         pairs.into(builder);
         relinkedUsers.clear();

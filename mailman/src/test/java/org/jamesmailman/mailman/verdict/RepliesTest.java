@@ -59,7 +59,9 @@ class RepliesTest {
 
     @Test
     void namesTheAddressAsTheClientGaveItWhereThereIsOne() {
-        assertThat(table().map(row -> (Reply) row.get()[1]).map(Reply::text).filter(text -> text.contains("<") && !text.startsWith("say ")))
+        assertThat(table().map(row -> (Reply) row.get()[1])
+                        .map(Reply::text)
+                        .filter(text -> text.contains("<") && !text.startsWith("say ")))
                 .hasSize(16)
                 .allMatch(text -> text.startsWith("<" + ANT + "> "));
     }
