@@ -90,18 +90,16 @@ def has_written():
 
 
 def remembered(cls, name, key):
-    """The method, which is asked once for a site as it was filled, and each time after a post has written."""
+    """The method, which is asked once for a site as it was filled; each time, where a post may have changed the answer:
+    it writes down unknown senders, and makes them nonmembers of the list."""
     method = getattr(cls, name)
 
     def ask(self, email):
-        if has_written():
+        if has_written() and getattr(self, 'role', None) is MemberRole.nonmember:
             return method(self, email)
         question = (name, key(self), email)
         if question not in answers:
-            answer = method(self, email)
-            if has_written():
-                return answer
-            answers[question] = answer
+            answers[question] = method(self, email)
         return answers[question]
 
     setattr(cls, name, ask)
@@ -109,7 +107,7 @@ def remembered(cls, name, key):
 
 def remembered_creation(method):
     def create(self, email, display_name=None):
-        if ('exists', email) in answers and not has_written():
+        if ('exists', email) in answers:
             raise ExistingAddressError(email)
         try:
             return method(self, email, display_name)

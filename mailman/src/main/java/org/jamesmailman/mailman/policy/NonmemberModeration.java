@@ -37,12 +37,6 @@ final class NonmemberModeration implements PostingRule {
     }
 
     private Optional<RuleAnswer> check(String sender, Post post) {
-        if (sender.equals(post.list().postingAddress())) {
-            // Mailman makes every sender a nonmember of the list. Whether a list can be its own is not the same in all
-            // its
-            // versions (subscribe in model/mailinglist.py): 3.3.8 allows it, where it is refused the post is shunted.
-            return Optional.of(new RuleAnswer.CannotTell("a sender is the list's own posting address"));
-        }
         Optional<ModerationAction> own =
                 post.list().nonmembers().find(sender).flatMap(nonmember -> nonmember.moderationAction());
         if (own.isPresent()) {

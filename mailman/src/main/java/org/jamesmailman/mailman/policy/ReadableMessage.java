@@ -8,11 +8,8 @@ import org.jamesmailman.mailman.message.MimeAnalysis;
 
 /** A message that Mailman may stumble over, before its rules or in one of the first, is left to it. */
 final class ReadableMessage implements PostingRule {
-    /**
-     * Mailman shunts a post with raw 8-bit in one of these: in its incoming runner ({@code handlers/replybot.py}),
-     * before any rule, or in the loop rule.
-     */
-    private static final List<String> READ_AS_TEXT = List.of("x-ack", "precedence", "list-post");
+    /** Mailman's replybot reads the first of each of these as text ({@code handlers/replybot.py}). */
+    private static final List<String> READ_AS_TEXT = List.of("x-ack", "precedence");
 
     @Override
     public String name() {
@@ -27,15 +24,14 @@ final class ReadableMessage implements PostingRule {
                 || !message.headers().isComplete()) {
             return new RuleAnswer.CannotTell("Mailman may stumble over the message");
         }
-        boolean shunted =
-                message.headers().fields().stream().anyMatch(field -> field.isEightBit() && isReadAsText(field.name()));
+        boolean shunted = READ_AS_TEXT.stream()
+                .anyMatch(name -> message.headers()
+                        .first(name)
+                        .filter(HeaderField::isEightBit)
+                        .isPresent());
         return shunted
                 ? new RuleAnswer.CannotTell("a header that Mailman reads as text is not ASCII")
                 : new RuleAnswer.Miss();
-    }
-
-    private static boolean isReadAsText(String name) {
-        return READ_AS_TEXT.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     @Override

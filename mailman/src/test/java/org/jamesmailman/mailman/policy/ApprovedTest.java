@@ -40,8 +40,7 @@ class ApprovedTest {
                 "Content-Transfer-Encoding: BASE64\r\n\r\nQXBwcm92\r\nZWQ6IHNlY3JldA==\r\n",
                 "Content-Transfer-Encoding: base64\r\n\r\nQX!Bwcm92ZWQ6IHNlY3JldA==\r\n",
                 "Content-Transfer-Encoding: base64\r\n\r\nApproved: secre\r\n",
-                "Content-Type: multipart/mixed; boundary=b\r\n\r\nHello.\r\n--b\r\nContent-Type: text/html\r\n\r\nHello.\r\n"
-                        + "--b\r\n\r\nApproved: secret\r\n--b--\r\n",
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nA: b\r\n\r\nApproved: secret\r\n--b--\r\n",
                 "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nApproved: secret\r\n"
             })
     void leavesAMessageWhoseFirstTextBeginsWithALineForAPassword(String message) throws IOException {
@@ -61,12 +60,21 @@ class ApprovedTest {
                 "Content-Type: text/html\r\n\r\nApproved: secret\r\n",
                 "Content-Type: text/plain; charset=gb2312\r\n\r\nHello.\r\n",
                 "Content-Type: text/plain; charset=iso-2022-jp\r\n\r\nHello.\r\n",
-                "Content-Type: multipart/mixed; boundary=b\r\n\r\nApproved: secret\r\n--b\r\n\r\nHello.\r\n"
-                        + "--b\r\n\r\nApproved: secret\r\n--b--\r\nApproved: secret\r\n",
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\nApproved: x\r\n--b\r\n\r\nHello.\r\n--b--\r\n",
                 "Content-Type: message/delivery-status\r\n\r\nX: x\r\n\r\nApproved: secret\r\n"
             })
     void missesElsewhere(String message) throws IOException {
         assertThat(check(message)).isEqualTo(new RuleAnswer.Miss());
+    }
+
+    @Test
+    void looksAtTheFirstTextOfSeveral() throws IOException {
+        String start = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n";
+        String password = "\r\nApproved: secret\r\n--b";
+        assertThat(check(start + "Content-Type: text/html\r\n\r\nHello.\r\n--b\r\n" + password + "--\r\n"))
+                .isInstanceOf(RuleAnswer.CannotTell.class);
+        assertThat(check(start + "\r\nHello.\r\n--b\r\n" + password + "--\r\nApproved: secret\r\n"))
+                .isEqualTo(new RuleAnswer.Miss());
     }
 
     @ParameterizedTest
@@ -75,7 +83,7 @@ class ApprovedTest {
                 "Content-Type: text/plain; charset=utf-16\r\n\r\nHello.\r\n",
                 "Content-Type: text/plain; charset=no-such\r\n\r\nHello.\r\n",
                 "Content-Type: text/plain; charset*0=utf-8\r\n\r\nHello.\r\n",
-                "Content-Type: text/plain; charset=shift_jis\r\n\r\n\u0081\u0040\r\nApproved: secret\r\n",
+                "Content-Type: text/plain; charset=shift_jis\r\n\r\n\u0081@\r\nApproved: secret\r\n",
                 "Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n\u001b$B!!\u001b(B\r\nApproved: secret\r\n",
                 "Content-Transfer-Encoding: uuencode\r\n\r\nbegin 644 x\r\n"
             })

@@ -149,7 +149,7 @@ class HeaderMatchesTest {
         assertThat(check("X-Spam: " + "a".repeat(20_000) + "\r\n\r\n", match("x-spam", "b", "reject")))
                 .as("a long value")
                 .isInstanceOf(RuleAnswer.CannotTell.class);
-        String parts = ("--b\r\nX-Other: x\r\n\r\n").repeat(10_001);
+        String parts = "--b\r\nX-Other: x\r\n\r\n".repeat(10_001);
         assertThat(check(
                         "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + parts + "--b--\r\n",
                         match("x-spam", "b", "reject")))

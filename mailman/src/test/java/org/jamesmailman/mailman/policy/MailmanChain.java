@@ -3,6 +3,7 @@ package org.jamesmailman.mailman.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,15 +66,19 @@ final class MailmanChain implements AutoCloseable {
         answer(Map.of("site", site));
     }
 
-    /** A post on its way to a list. */
-    record Posted(byte[] message, String reversePath, String messageId, String listId) {}
+    /**
+     * A post on its way to a list.
+     *
+     * @param message ISO-8859-1
+     */
+    record Posted(String message, String reversePath, String messageId, String listId) {}
 
     /** Has Mailman decide on posts, each as if there were no others, and do nothing about it. */
     List<Judgement> judge(List<Posted> posts) {
         List<Map<String, String>> questions = posts.stream()
                 .map(post -> Map.of(
                         "content",
-                        Base64.getEncoder().encodeToString(post.message),
+                        Base64.getEncoder().encodeToString(post.message.getBytes(StandardCharsets.ISO_8859_1)),
                         "mailFrom",
                         post.reversePath.isEmpty() ? "<>" : post.reversePath,
                         "messageId",

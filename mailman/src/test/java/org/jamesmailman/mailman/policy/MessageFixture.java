@@ -22,13 +22,9 @@ final class MessageFixture {
 
     /** A message as it comes over the wire; ISO-8859-1. */
     static PostedMessage message(String content, String reversePath) {
-        return message(content.getBytes(StandardCharsets.ISO_8859_1), reversePath);
-    }
-
-    static PostedMessage message(byte[] content, String reversePath) {
-        Transaction transaction = new Transaction(
-                reversePath, new HeapMessage(content), new MimeAnalyzer(), Instant.EPOCH, "example.com");
-        return new Posted(transaction, new HeapMessage(content));
+        WireMessage message = new HeapMessage(content.getBytes(StandardCharsets.ISO_8859_1));
+        return new Posted(
+                new Transaction(reversePath, message, new MimeAnalyzer(), Instant.EPOCH, "example.com"), message);
     }
 
     /** As a transaction, with a Message-ID that does not change. */

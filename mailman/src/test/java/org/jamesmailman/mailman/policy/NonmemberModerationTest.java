@@ -136,8 +136,8 @@ class NonmemberModerationTest {
     }
 
     @Test
-    void leavesToMailmanAPostThatClaimsToComeFromTheListItself() {
-        assertThat(rule.check(post(rejecting(), "ant@example.com"))).isInstanceOf(RuleAnswer.CannotTell.class);
+    void takesTheListItselfForASenderLikeAnyOther() {
+        assertThat(rule.check(post(rejecting(), "ant@example.com"))).isInstanceOf(RuleAnswer.Reject.class);
     }
 
     private static ListFixture rejecting() {

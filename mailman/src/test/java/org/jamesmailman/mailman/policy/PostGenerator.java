@@ -26,11 +26,7 @@ final class PostGenerator {
      * @param content ISO-8859-1
      * @param reversePath empty for the null one
      */
-    record Generated(String content, String reversePath, Set<Oddity> oddities) {
-        byte[] octets() {
-            return content.getBytes(StandardCharsets.ISO_8859_1);
-        }
-    }
+    record Generated(String content, String reversePath, Set<Oddity> oddities) {}
 
     private static final List<String> APPROVED = List.of(
             "Approved: secret",

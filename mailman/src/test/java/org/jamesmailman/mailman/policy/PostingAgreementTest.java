@@ -121,9 +121,10 @@ class PostingAgreementTest {
                 String address = SiteGenerator.LISTS.get(random.nextInt(SiteGenerator.LISTS.size()));
                 MailingList list = snapshot.list(address).orElseThrow();
                 Generated post = posts.post(address);
-                PostedMessage message = MessageFixture.message(post.octets(), post.reversePath());
+                PostedMessage message = MessageFixture.message(post.content(), post.reversePath());
                 Decision ours = policy.decide(snapshot, list, message);
-                Posted posted = new Posted(post.octets(), post.reversePath(), MessageFixture.MESSAGE_ID, list.listId());
+                Posted posted =
+                        new Posted(post.content(), post.reversePath(), MessageFixture.MESSAGE_ID, list.listId());
                 cases.add(new Case(site, list, post, ours, posted));
             }
         }

@@ -223,7 +223,7 @@ class PostingPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Ack: \u00fc", "precedence: b\u00fclk", "LIST-POST: \u00fc"})
+    @ValueSource(strings = {"X-Ack: \u00fc", "precedence: b\u00fclk"})
     void leavesAMessageToMailmanWithEightBitWhereMailmanReadsText(String header) {
         assertThat(verdict(closed(), FROM_ANNE + header + "\r\n"))
                 .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
@@ -231,6 +231,16 @@ class PostingPolicyTest {
         assertThat(verdict(closed(), FROM_ANNE + "Subject: \u00fc\r\n"))
                 .as("elsewhere it does no harm")
                 .isInstanceOf(Verdict.Reject.class);
+    }
+
+    @Test
+    void leavesAMessageToMailmanWithEightBitInListPostWhereItComesToThat() {
+        assertThat(verdict(closed(), FROM_ANNE + "LIST-POST: \u00fc\r\n"))
+                .extracting(verdict -> ((Verdict.CannotTell) verdict).rule())
+                .isEqualTo("loop");
+        assertThat(verdict(closed(), "List-Post: \u00fc\r\n", ""))
+                .as("has no sender")
+                .isInstanceOf(Verdict.Discard.class);
     }
 
     @Test

@@ -111,7 +111,6 @@ final class SiteGenerator {
      * A site.
      *
      * @param spec in the words of the script that makes it
-     * @param jumpChain of the site
      * @param cfg what is laid over {@code mailman.cfg}
      */
     record Site(Map<String, Object> spec, String cfg) {
