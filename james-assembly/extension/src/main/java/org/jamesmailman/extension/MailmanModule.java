@@ -21,7 +21,6 @@ import org.jamesmailman.mailman.directory.Directory;
 import org.jamesmailman.mailman.directory.DirectoryException;
 import org.jamesmailman.mailman.directory.DirectoryKeeper;
 import org.jamesmailman.mailman.directory.DirectorySources;
-import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.queue.MailmanQueue;
 import org.jamesmailman.mailman.queue.QueueDirectories;
 import org.jamesmailman.mailman.queue.QueueSetupException;
@@ -68,9 +67,7 @@ public final class MailmanModule extends AbstractModule {
                 .toInstance(new MailmanQueue(queueDirectories, settings.site().siteOwner()));
         bind(Transactions.class)
                 .toInstance(new Transactions(
-                        new MimeAnalyzer(settings.site().senderHeaders()),
-                        InstantSource.system(),
-                        Path.of(System.getProperty("java.io.tmpdir"))));
+                        judges.analyzer(), InstantSource.system(), Path.of(System.getProperty("java.io.tmpdir"))));
         bind(MessageSizeLimit.class).toInstance(new MessageSizeLimit(settings.maxMessageSize()));
         bind(OtherRecipients.class)
                 .toInstance(settings.otherRecipientsToJames() ? OtherRecipients.JAMES : OtherRecipients.REFUSE);

@@ -105,7 +105,7 @@ class DocumentationTest {
                 .matcher(ProjectFiles.read(folder + "JsonReport.java"))
                 .results()
                 .map(found -> found.group(1));
-        Stream<String> rules = Pattern.compile("(?:refused\\(|refusal\\(|ACCEPT,|LEAVE,)\\s*\"([a-z-]+)\"")
+        Stream<String> rules = Pattern.compile("(?:refused\\(|refusal\\(|ACCEPT,|LEAVE,|REJECT,)\\s*\"([a-z-]+)\"")
                 .matcher(ProjectFiles.read(folder + "DefaultPipeline.java"))
                 .results()
                 .map(found -> found.group(1));

@@ -4,6 +4,7 @@ package org.jamesmailman.mailman.delivery;
 import org.jamesmailman.mailman.address.RecipientResolver;
 import org.jamesmailman.mailman.configuration.Settings;
 import org.jamesmailman.mailman.directory.Directory;
+import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.policy.PostingPolicy;
 
 /**
@@ -13,8 +14,9 @@ import org.jamesmailman.mailman.policy.PostingPolicy;
  * @param recipients tell where an address leads
  * @param verdicts tell what Mailman will make of a delivery
  * @param enforcement tells what the site makes of a verdict
+ * @param analyzer tells what is wrong with a message
  */
-public record Judges(Recipients recipients, PostingVerdicts verdicts, Enforcement enforcement) {
+public record Judges(Recipients recipients, PostingVerdicts verdicts, Enforcement enforcement, MimeAnalyzer analyzer) {
     /**
      * Puts them together.
      *
@@ -24,6 +26,7 @@ public record Judges(Recipients recipients, PostingVerdicts verdicts, Enforcemen
         return new Judges(
                 new Recipients(new RecipientResolver(settings.site().verpDelimiter()), directory),
                 new PostingVerdicts(directory, new PostingPolicy(settings.site())),
-                new Enforcement(settings.mode(), settings.onDiscard()));
+                new Enforcement(settings.mode(), settings.onDiscard()),
+                new MimeAnalyzer(settings.site().senderHeaders()));
     }
 }

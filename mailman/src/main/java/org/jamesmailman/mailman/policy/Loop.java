@@ -31,7 +31,8 @@ final class Loop implements PostingRule {
 
     @Override
     public String read(Post post) {
-        return "List-Post fields " + post.analysis().headers().values("list-post").size() + "; posting address "
+        return "List-Post fields "
+                + post.analysis().headers().values("list-post").size() + "; posting address "
                 + post.list().postingAddress();
     }
 }

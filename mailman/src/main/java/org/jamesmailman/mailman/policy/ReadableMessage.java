@@ -24,11 +24,10 @@ final class ReadableMessage implements PostingRule {
                 || !message.headers().isComplete()) {
             return new RuleAnswer.CannotTell("Mailman may stumble over the message");
         }
-        boolean shunted = READ_AS_TEXT.stream()
-                .anyMatch(name -> message.headers()
-                        .first(name)
-                        .filter(HeaderField::isEightBit)
-                        .isPresent());
+        boolean shunted = READ_AS_TEXT.stream().anyMatch(name -> message.headers()
+                .first(name)
+                .filter(HeaderField::isEightBit)
+                .isPresent());
         return shunted
                 ? new RuleAnswer.CannotTell("a header that Mailman reads as text is not ASCII")
                 : new RuleAnswer.Miss();

@@ -20,7 +20,6 @@ import org.jamesmailman.mailman.delivery.Transaction;
 import org.jamesmailman.mailman.delivery.VerdictSink;
 import org.jamesmailman.mailman.message.HeapMessage;
 import org.jamesmailman.mailman.message.MimeAnalysis;
-import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.NamedDefect;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Replies;
@@ -39,7 +38,6 @@ final class DefaultPipeline {
     private final Judges judges;
     private final Decider decider;
     private final Predicate<String> isJamesAddress;
-    private final MimeAnalyzer analyzer;
 
     /** Asks the posting policy about a post. */
     @FunctionalInterface
@@ -59,7 +57,6 @@ final class DefaultPipeline {
         this.judges = judges;
         this.decider = decider;
         this.isJamesAddress = isJamesAddress;
-        this.analyzer = new MimeAnalyzer(settings.site().senderHeaders());
     }
 
     /**
@@ -99,7 +96,12 @@ final class DefaultPipeline {
     /** The answer to RCPT for what is no list's address. */
     private Explanation explain(String address, Resolution resolution) {
         if (resolution instanceof Resolution.NothingKnownYet) {
-            throw new IllegalStateException("a directory without a snapshot");
+            return Explanation.atEnvelope(new Answer(
+                    VerdictWord.LEAVE,
+                    "outdated-directory",
+                    "no such list was known, but that is longer ago than directory.max-age",
+                    Optional.of(Replies.nothingKnownYet(address)),
+                    Optional.empty()));
         }
         if (resolution instanceof Resolution.Malformed
                 || resolution instanceof Resolution.Found
@@ -134,22 +136,39 @@ final class DefaultPipeline {
             return Explanation.withoutRules(tooBig, destination, Optional.empty());
         }
         Transaction transaction =
-                new Transaction(reversePath, message, analyzer, Instant.EPOCH, destination.mailHost());
+                new Transaction(reversePath, message, judges.analyzer(), Instant.EPOCH, destination.mailHost());
         MimeAnalysis analysis = transaction.analysis();
-        Optional<String> malformed = analysis.allDefects(destination.queue()).stream()
-                .filter(judges.enforcement()::refuses)
-                .map(NamedDefect::explanation)
-                .findFirst();
-        if (malformed.isPresent()) {
-            Answer answer = Answer.refusal(
-                    "malformed-message", malformed.get(), Replies.malformedMessage(address, malformed.get()));
-            return Explanation.withoutRules(answer, destination, Optional.of(analysis));
-        }
         Delivery delivery = new Delivery(transaction, address, destination, new VerdictSink());
+        List<NamedDefect> defects = analysis.allDefects(destination.queue());
+        if (!defects.isEmpty()) {
+            return malformed(delivery, analysis, defects);
+        }
         Optional<Decision> decision = decider.decide(delivery);
         return decision.isPresent()
                 ? judged(delivery, analysis, decision.get())
                 : Explanation.withoutRules(toSubaddress(delivery), destination, Optional.of(analysis));
+    }
+
+    /** A site that observes takes what Mailman's LMTP runner would take. */
+    private Explanation malformed(Delivery delivery, MimeAnalysis analysis, List<NamedDefect> defects) {
+        Optional<NamedDefect> refused =
+                defects.stream().filter(judges.enforcement()::refuses).findFirst();
+        String defect = refused.orElse(defects.get(0)).explanation();
+        Reply refusal = Replies.malformedMessage(delivery.recipient(), defect);
+        Answer answer = new Answer(
+                VerdictWord.REJECT,
+                "malformed-message",
+                defect,
+                Optional.of(refused.isPresent() ? refusal : queued(delivery)),
+                refused.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(delivery.destination().queue()));
+        return new Explanation(
+                answer,
+                refused.isPresent() ? Optional.empty() : Optional.of(refusal),
+                Optional.of(delivery.destination()),
+                Optional.of(analysis),
+                Optional.empty());
     }
 
     private static Answer toSubaddress(Delivery delivery) {

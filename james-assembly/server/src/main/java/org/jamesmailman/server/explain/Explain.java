@@ -22,6 +22,7 @@ import org.jamesmailman.mailman.configuration.Settings;
 import org.jamesmailman.mailman.configuration.SettingsException;
 import org.jamesmailman.mailman.delivery.Judges;
 import org.jamesmailman.mailman.directory.DirectoryException;
+import org.jamesmailman.mailman.directory.DirectoryReading;
 import org.jamesmailman.mailman.message.HeapMessage;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Printable;
@@ -96,6 +97,9 @@ public final class Explain {
         } catch (IOException e) {
             say(err, "the input cannot be read: " + e.getMessage());
             return FAILURE;
+        } catch (RuntimeException e) {
+            say(err, "this failed in an unforeseen way (" + e + "); report it");
+            return FAILURE;
         }
     }
 
@@ -106,8 +110,9 @@ public final class Explain {
             return;
         }
         Settings settings = settings(arguments.conf());
-        KnownLists lists = KnownLists.read(settings);
-        Judges judges = Judges.of(settings, () -> Optional.of(lists.snapshot()));
+        DirectoryReading directory = DirectoryReading.of(settings, clock);
+        directory.trouble().ifPresent(trouble -> say(err, trouble + " Explaining by " + directory.origin() + "."));
+        Judges judges = Judges.of(settings, directory);
         if (arguments.form() == Arguments.Form.LINES) {
             DefaultPipeline pipeline = new DefaultPipeline(
                     settings,
@@ -122,7 +127,7 @@ public final class Explain {
         }
         DefaultPipeline pipeline =
                 new DefaultPipeline(settings, judges, judges.verdicts()::explain, JamesAddress::isOne);
-        explain(arguments, pipeline, Grounds.of(settings, lists, clock.instant()), WireForm.of(message(in)), out);
+        explain(arguments, pipeline, Grounds.of(settings, directory, clock.instant()), WireForm.of(message(in)), out);
     }
 
     private static void explain(

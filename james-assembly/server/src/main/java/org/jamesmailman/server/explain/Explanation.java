@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.server.explain;
 
+import java.util.List;
 import java.util.Optional;
 import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.message.MimeAnalysis;
+import org.jamesmailman.mailman.message.NamedDefect;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Reply;
 
@@ -22,6 +24,13 @@ record Explanation(
         Optional<Destination> destination,
         Optional<MimeAnalysis> analysis,
         Optional<Decision> decision) {
+
+    /** What is wrong with the message, for the queue that it would come into; empty when it was not looked at. */
+    List<NamedDefect> defects() {
+        return destination.isPresent() && analysis.isPresent()
+                ? analysis.get().allDefects(destination.get().queue())
+                : List.of();
+    }
 
     /** An answer that was given at MAIL or RCPT. */
     static Explanation atEnvelope(Answer answer) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jamesmailman.mailman.configuration.OnDiscard;
 import org.jamesmailman.mailman.configuration.PolicyMode;
 import org.jamesmailman.mailman.configuration.Settings;
+import org.jamesmailman.mailman.directory.DirectoryReading;
 
 /**
  * What all explanations of one call stand on.
@@ -19,15 +20,15 @@ import org.jamesmailman.mailman.configuration.Settings;
  * @param lists how many
  */
 record Grounds(PolicyMode mode, OnDiscard onDiscard, String source, Instant takenAt, Duration age, int lists) {
-    static Grounds of(Settings settings, KnownLists lists, Instant now) {
-        Instant takenAt = lists.snapshot().takenAt();
+    static Grounds of(Settings settings, DirectoryReading directory, Instant now) {
+        Instant takenAt = directory.knownAt();
         return new Grounds(
                 settings.mode(),
                 settings.onDiscard(),
-                lists.source(),
+                directory.origin(),
                 takenAt,
                 takenAt.isBefore(now) ? Duration.between(takenAt, now) : Duration.ZERO,
-                lists.snapshot().listCount());
+                directory.snapshot().listCount());
     }
 
     /** The settings as they stand in {@code mailman.properties}. */

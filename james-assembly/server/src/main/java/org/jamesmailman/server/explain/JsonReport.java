@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.address.Subaddress;
-import org.jamesmailman.mailman.message.MailmanHazard;
 import org.jamesmailman.mailman.message.MimeAnalysis;
-import org.jamesmailman.mailman.message.MimeDefect;
+import org.jamesmailman.mailman.message.NamedDefect;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Reply;
 
@@ -66,24 +65,15 @@ final class JsonReport implements Report {
         if (explained.explanation().analysis().isPresent()) {
             MimeAnalysis analysis = explained.explanation().analysis().get();
             json.writeArrayFieldStart("defects");
-            for (MimeDefect defect : analysis.defects()) {
-                writeTrouble(json, defect.pythonName(), defect.explanation());
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("hazards");
-            for (MailmanHazard hazard : analysis.hazards()) {
-                writeTrouble(json, hazard.name(), hazard.explanation());
+            for (NamedDefect defect : explained.explanation().defects()) {
+                json.writeStartObject();
+                json.writeStringField("name", defect.defectName());
+                json.writeStringField("explanation", defect.explanation());
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeStringField("doubt", analysis.doubt().orElse(null));
         }
-        json.writeEndObject();
-    }
-
-    private static void writeTrouble(JsonGenerator json, String name, String explanation) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", name);
-        json.writeStringField("explanation", explanation);
         json.writeEndObject();
     }
 

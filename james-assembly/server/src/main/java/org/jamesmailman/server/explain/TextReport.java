@@ -10,9 +10,8 @@ import java.util.List;
 import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.address.Subaddress;
 import org.jamesmailman.mailman.configuration.PolicyMode;
-import org.jamesmailman.mailman.message.MailmanHazard;
 import org.jamesmailman.mailman.message.MimeAnalysis;
-import org.jamesmailman.mailman.message.MimeDefect;
+import org.jamesmailman.mailman.message.NamedDefect;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Printable;
 import org.jamesmailman.mailman.verdict.Reply;
@@ -81,12 +80,11 @@ final class TextReport implements Report {
             return;
         }
         MimeAnalysis analysis = explained.explanation().analysis().get();
-        lines.labelled("message", octets + (analysis.isSound() ? ", no defects" : ""));
-        for (MimeDefect defect : analysis.defects()) {
-            lines.labelled("defect", defect.pythonName() + ": " + defect.explanation());
-        }
-        for (MailmanHazard hazard : analysis.hazards()) {
-            lines.labelled("hazard", hazard.explanation());
+        List<NamedDefect> defects = explained.explanation().defects();
+        boolean isSound = defects.isEmpty() && analysis.doubt().isEmpty();
+        lines.labelled("message", octets + (isSound ? ", no defects" : ""));
+        for (NamedDefect defect : defects) {
+            lines.labelled("defect", defect.defectName() + ": " + defect.explanation());
         }
         analysis.doubt().ifPresent(doubt -> lines.labelled("not known", doubt));
     }

@@ -163,6 +163,43 @@ class DefaultPipelineTest {
     }
 
     @Test
+    void takesWhatMailmansLmtpRunnerTakesWhereTheSiteObserves() {
+        String shunted = "From: =?x-none?q?Anne?= <anne@example.com>\n\nHi!\n";
+        assertThat(answer("anne@example.com", "ant@example.com", shunted).reply())
+                .map(Reply::code)
+                .hasValue(554);
+
+        Explanation explanation =
+                explain(SiteFolder.in(folder, "policy.mode=observe"), "anne@example.com", "ant@example.com", shunted);
+
+        assertThat(explanation.answer().verdict()).isEqualTo(VerdictWord.REJECT);
+        assertThat(explanation.answer().rule()).isEqualTo("malformed-message");
+        assertThat(explanation.answer().reply())
+                .map(Reply::toString)
+                .hasValue("250 2.0.0 <ant@example.com> queued as ENTRY");
+        assertThat(explanation.answer().queue()).hasValue("in");
+        assertThat(explanation.ifEnforced()).map(Reply::code).hasValue(554);
+    }
+
+    @Test
+    void refusesNobodyForListsThatAreTooOld() throws IOException {
+        DefaultPipeline pipeline = SiteFolder.in(folder).outdatedPipeline();
+
+        Answer post = pipeline.explain("carl@example.org", "bee@example.com", WireForm.of(POST.getBytes(US_ASCII)))
+                .answer();
+        assertThat(post.verdict()).isEqualTo(VerdictWord.LEAVE);
+        assertThat(post.rule()).isEqualTo("nonmember-moderation");
+        assertThat(post.queue()).hasValue("in");
+
+        Answer unknown = pipeline.explain("", "nobody@example.com", WireForm.of(POST.getBytes(US_ASCII)))
+                .answer();
+        assertThat(unknown.verdict()).isEqualTo(VerdictWord.LEAVE);
+        assertThat(unknown.rule()).isEqualTo("outdated-directory");
+        assertThat(unknown.reply()).map(Reply::code).hasValue(451);
+        assertThat(unknown.queue()).isEmpty();
+    }
+
+    @Test
     void countsOctetsAsOnTheWire() {
         // 10 octets here, 12 with two CRLFs.
         String message = "A: b\n\nabc\n";

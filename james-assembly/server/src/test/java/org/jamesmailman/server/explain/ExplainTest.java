@@ -73,7 +73,7 @@ class ExplainTest {
                         "replyIfEnforced":"550 5.7.2 <bee@example.com> you are not allowed to post to this mailing list",\
                         "queue":"in","mailFrom":"carl@example.org","rcpt":"bee@example.com",\
                         "destination":{"listId":"bee.example.com","postingAddress":"bee@example.com","subaddress":null},\
-                        "message":{"octets":47,"defects":[],"hazards":[],"doubt":null},"rules":[{"rule":""").endsWith("""
+                        "message":{"octets":47,"defects":[],"doubt":null},"rules":[{"rule":""").endsWith("""
                         "settings":{"policy.mode":"observe","policy.on-discard":"drop"},\
                         "directory":{"source":"the file %s","takenAt":"2026-01-31T12:00:00Z","ageSeconds":12600,"lists":4},\
                         "pipeline":["RejectMalformedMime","CheckPostingPermission","EnqueueToMailman"]}
@@ -105,7 +105,7 @@ class ExplainTest {
                         "mail from       <>\n",
                         "posting address ant@example.com\n",
                         "subaddress      owner\n",
-                        "defect          NoBoundaryInMultipartDefect: The Content-Type is multipart",
+                        "defect          no-boundary-in-multipart: The Content-Type is multipart",
                         "rules           none of Mailman's was asked\n");
     }
 

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jamesmailman.mailman.configuration.Settings;
 import org.jamesmailman.mailman.configuration.SettingsException;
 import org.jamesmailman.mailman.delivery.Judges;
 import org.jamesmailman.mailman.directory.DirectoryException;
+import org.jamesmailman.mailman.directory.DirectoryReading;
 import org.jamesmailman.mailman.policy.Decision;
 
 /**
@@ -66,10 +67,26 @@ final class SiteFolder {
     }
 
     DefaultPipeline pipeline() {
+        return pipeline(true);
+    }
+
+    /** By lists that are older than the site allows. */
+    DefaultPipeline outdatedPipeline() {
+        return pipeline(false);
+    }
+
+    private DefaultPipeline pipeline(boolean maySupportRefusals) {
         try {
             Settings settings = Settings.load(folder.resolve("mailman.properties"), folder, Map.of());
-            KnownLists lists = KnownLists.read(settings);
-            Judges judges = Judges.of(settings, () -> Optional.of(lists.snapshot()));
+            DirectoryReading reading = DirectoryReading.of(settings, InstantSource.system());
+            Judges judges = Judges.of(
+                    settings,
+                    new DirectoryReading(
+                            reading.snapshot(),
+                            reading.origin(),
+                            reading.knownAt(),
+                            maySupportRefusals,
+                            reading.trouble()));
             return new DefaultPipeline(settings, judges, judges.verdicts()::explain, JamesAddress::isOne);
         } catch (SettingsException | DirectoryException e) {
             throw new IllegalStateException(e);
