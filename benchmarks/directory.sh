@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Measures the directory of a large site: benchmarks/directory.sh [--lists N] [--members N] [--changes N]
+# Measures the directory of a large site:
+# benchmarks/directory.sh [--source sqlite|postgresql] [--lists N] [--members N] [--changes N]
 #
 # Makes a site with the real Mailman's code (root, and Debian's python3 and mailman3, as for ./test.sh), 10,000 lists of
 # 100 members unless told otherwise, and prints the table that docs/benchmarks.md has. Takes some ten minutes.

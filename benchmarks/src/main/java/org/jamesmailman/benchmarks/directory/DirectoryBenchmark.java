@@ -35,12 +35,14 @@ public final class DirectoryBenchmark {
     private static final Duration REFRESH = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    private final String source;
     private final int lists;
     private final int members;
     private final int changes;
     private final Path folder;
 
-    DirectoryBenchmark(int lists, int members, int changes, Path folder) {
+    DirectoryBenchmark(String source, int lists, int members, int changes, Path folder) {
+        this.source = source;
         this.lists = lists;
         this.members = members;
         this.changes = changes;
@@ -49,24 +51,27 @@ public final class DirectoryBenchmark {
 
     /** Runs it in a temporary folder. */
     public static void main(String[] arguments) throws Exception {
+        String source = "sqlite";
         int lists = 10_000;
         int members = 100;
         int changes = 400;
         for (int i = 0; i < arguments.length; i += 2) {
-            int value = i + 1 < arguments.length ? Integer.parseInt(arguments[i + 1]) : 0;
+            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
             switch (arguments[i]) {
-                case "--lists" -> lists = value;
-                case "--members" -> members = value;
-                case "--changes" -> changes = value;
+                case "--source" -> source = value;
+                case "--lists" -> lists = Integer.parseInt(value);
+                case "--members" -> members = Integer.parseInt(value);
+                case "--changes" -> changes = Integer.parseInt(value);
                 default ->
-                    throw new IllegalArgumentException("usage: directory.sh [--lists N] [--members N] [--changes N]");
+                    throw new IllegalArgumentException("usage: directory.sh [--source sqlite|postgresql] [--lists N]"
+                            + " [--members N] [--changes N]");
             }
         }
         Path folder = Files.createTempDirectory("directory-benchmark");
         // Mailman runs as its own user.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         try {
-            new DirectoryBenchmark(lists, members, changes, folder).run();
+            new DirectoryBenchmark(source, lists, members, changes, folder).run();
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -77,16 +82,16 @@ public final class DirectoryBenchmark {
     }
 
     void run() throws Exception {
-        say("| %,d lists x %,d members, SQLite | |", lists, members);
+        say("| %,d lists x %,d members, %s | |", lists, members, source);
         say("| --- | --- |");
         for (int smaller : SMALLER_SITES) {
             if (smaller < lists) {
-                try (LargeSite site = LargeSite.make(folder("smaller" + smaller), smaller, members)) {
+                try (LargeSite site = LargeSite.make(folder("smaller" + smaller), SiteDatabase.named(source), smaller, members)) {
                     measureLookups(site);
                 }
             }
         }
-        try (LargeSite site = LargeSite.make(folder("site"), lists, members)) {
+        try (LargeSite site = LargeSite.make(folder("site"), SiteDatabase.named(source), lists, members)) {
             measureLookups(site);
             measureLoading(site);
             measureChanges(site);

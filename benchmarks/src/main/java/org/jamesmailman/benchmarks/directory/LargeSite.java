@@ -9,49 +9,61 @@ import org.jamesmailman.mailman.directory.MailmanSiteFixture;
  * Mailman's own making, copied; every member is a user with a preferred address, and every second is subscribed by it.
  */
 final class LargeSite implements AutoCloseable {
+    private final SiteDatabase database;
     private final MailmanSiteFixture mailman;
     private final int lists;
     private final int membersOfEach;
 
-    private LargeSite(MailmanSiteFixture mailman, int lists, int membersOfEach) {
+    private LargeSite(SiteDatabase database, MailmanSiteFixture mailman, int lists, int membersOfEach) {
+        this.database = database;
         this.mailman = mailman;
         this.lists = lists;
         this.membersOfEach = membersOfEach;
     }
 
-    /** Makes one below an empty folder. */
-    static LargeSite make(Path below, int lists, int membersOfEach) {
-        MailmanSiteFixture mailman = MailmanSiteFixture.start(below);
+    /** Makes one below an empty folder, in a database of which it takes care from now on. */
+    static LargeSite make(Path below, SiteDatabase database, int lists, int membersOfEach) {
+        MailmanSiteFixture mailman = database.startMailman(below);
         mailman.run(program(lists, membersOfEach));
-        return new LargeSite(mailman, lists, membersOfEach);
+        return new LargeSite(database, mailman, lists, membersOfEach);
     }
 
     /** Makes what {@link #postingAddress} and {@link #member} name. */
     private static String program(int lists, int membersOfEach) {
         return """
+                from sqlalchemy import inspect
+
                 domains().add('example.com')
-                seed = create_list('seed@example.com')
-                seed.default_nonmember_action = Action.reject
+                create_list('seed@example.com').default_nonmember_action = Action.reject
                 config.db.commit()
-                columns = [row[1] for row in config.db.store.execute(text('PRAGMA table_info(mailinglist)'))]
+                columns = [column['name'] for column in inspect(config.db.engine).get_columns('mailinglist')]
                 values = {'id': 'id + n', 'list_name': "'list' || n", 'list_id': "'list' || n || '.example.com'"}
                 numbers = 'WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %%d)'
+                in_sqlite = config.db.engine.dialect.name == 'sqlite'
+                uuid = 'lower(hex(randomblob(16)))' if in_sqlite else 'gen_random_uuid()'
                 sql('INSERT INTO mailinglist (' + ', '.join(columns) + ') ' + numbers %% %1$d + ' SELECT '
-                    + ', '.join(values.get(c, c) for c in columns) + ' FROM mailinglist, numbers')
-                sql('INSERT INTO address (id, email, user_id) ' + numbers %% %2$d
-                    + " SELECT n, 'firstname.surname' || n || '@host' || (n %% 1000) || '.example.org', n FROM numbers")
-                sql('INSERT INTO user (id, _user_id, _preferred_address_id) ' + numbers %% %2$d
-                    + ' SELECT n, lower(hex(randomblob(16))), n FROM numbers')
-                sql('INSERT OR IGNORE INTO preferences (id) ' + numbers %% %2$d + ' SELECT n FROM numbers')
-                sql('INSERT INTO member (_member_id, preferences_id, role, list_id, address_id, user_id) ' + numbers %% %2$d
-                    + " SELECT lower(hex(randomblob(16))), n, 1, 'list' || (1 + (n - 1) / %3$d) || '.example.com',"
-                    + ' CASE WHEN n %% 2 THEN n END, CASE WHEN n %% 2 THEN NULL ELSE n END FROM numbers')
+                    + ', '.join(values.get(column, column) for column in columns) + ' FROM mailinglist, numbers')
+                sql('INSERT INTO address (id, email) ' + numbers %% %2$d
+                    + " SELECT n, 'firstname.surname' || n || '@host' || (n %% 1000) || '.example.org' FROM numbers")
+                sql('INSERT INTO "user" (id, _user_id, _preferred_address_id) ' + numbers %% %2$d
+                    + ' SELECT n, ' + uuid + ', n FROM numbers')
+                sql('UPDATE address SET user_id = id')
+                sql('INSERT INTO preferences (id) ' + numbers %% %2$d
+                    + ' SELECT n FROM numbers WHERE n > (SELECT coalesce(max(id), 0) FROM preferences)')
+                sql('INSERT INTO member (_member_id, preferences_id, role, list_id, address_id, user_id) '
+                    + numbers %% %2$d + ' SELECT ' + uuid + ", n, 1, 'list' || (1 + (n - 1) / %3$d) || '.example.com',"
+                    + ' CASE WHEN n %% 2 = 1 THEN n END, CASE WHEN n %% 2 = 0 THEN n END FROM numbers')
+                if not in_sqlite:
+                    for table in ('mailinglist', 'address', '"user"', 'preferences'):
+                        sql("SELECT setval(pg_get_serial_sequence('" + table + "', 'id'), (SELECT max(id) FROM "
+                            + table + '))')
+                    sql('ANALYZE')
                 """.formatted(lists, lists * membersOfEach, membersOfEach);
     }
 
     /** By which the source is chosen. */
     String url() {
-        return mailman.jdbcUrl();
+        return database.url();
     }
 
     int lists() {
@@ -80,5 +92,6 @@ final class LargeSite implements AutoCloseable {
     @Override
     public void close() {
         mailman.close();
+        database.close();
     }
 }

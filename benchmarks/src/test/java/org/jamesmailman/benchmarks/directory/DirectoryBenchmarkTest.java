@@ -10,17 +10,19 @@ import org.jamesmailman.mailman.directory.DatabaseSource;
 import org.jamesmailman.mailman.directory.DirectoryKeeper;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Verdict;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the benchmark measures what it says, on a site so small that it takes no time. */
 class DirectoryBenchmarkTest {
     private static final int LISTS = 3;
     private static final int MEMBERS = 4;
 
-    @Test
-    void findsTheListsJudgesThePostsAndSeesTheChanges(@TempDir Path folder) throws Exception {
-        try (LargeSite site = LargeSite.make(folder, LISTS, MEMBERS)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void findsTheListsJudgesThePostsAndSeesTheChanges(String source, @TempDir Path folder) throws Exception {
+        try (LargeSite site = LargeSite.make(folder, SiteDatabase.named(source), LISTS, MEMBERS)) {
             Lookups lookups = new Lookups();
             lookups.url = site.url();
             lookups.lists = LISTS;
