@@ -33,11 +33,6 @@ public record MimeAnalysis(
         siteDefects = inOrder(siteDefects, SiteDefect.class);
     }
 
-    /** An analysis that looked for nothing of the site's. */
-    public MimeAnalysis(Headers headers, List<MimeDefect> defects, Set<MailmanHazard> hazards, Optional<String> doubt) {
-        this(headers, defects, hazards, doubt, Set.of(), SiteChecks.NONE);
-    }
-
     private static <E extends Enum<E>> Set<E> inOrder(Set<E> values, Class<E> type) {
         Set<E> copy = EnumSet.noneOf(type);
         copy.addAll(values);
