@@ -86,7 +86,8 @@ public final class DirectoryBenchmark {
         say("| --- | --- |");
         for (int smaller : SMALLER_SITES) {
             if (smaller < lists) {
-                try (LargeSite site = LargeSite.make(folder("smaller" + smaller), SiteDatabase.named(source), smaller, members)) {
+                try (LargeSite site =
+                        LargeSite.make(folder("smaller" + smaller), SiteDatabase.named(source), smaller, members)) {
                     measureLookups(site);
                 }
             }

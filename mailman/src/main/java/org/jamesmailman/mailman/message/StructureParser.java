@@ -238,7 +238,8 @@ final class StructureParser {
     private void rest(Part part) throws IOException {
         // Then nothing but the end of the message ends this part, and with it all that are around it.
         boolean last = lines.endMarks().isEmpty();
-        while ((!last || listener.wantsBody() || inspection.needsBody()) && lines.next()) {
+        boolean isToBeRead = !last || inspection.needsBody();
+        while ((isToBeRead || listener.wantsBody()) && lines.next()) {
             listener.bodyLine(lines.line());
         }
         listener.bodyEnd();
