@@ -2,7 +2,6 @@
 package org.jamesmailman.mailman.policy;
 
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,9 +17,6 @@ import java.util.regex.Pattern;
  */
 final class PythonPatternTranslator {
     private static final int MAX_LENGTH = 1_000;
-
-    /** RE2 refuses more repetitions; Python does not. */
-    private static final int MAX_REPETITIONS = 1_000;
 
     /** How many atoms a pattern may have when its counted repetitions are written out: RE2's program is so long. */
     private static final int MAX_SIZE = 2_000;
@@ -238,89 +234,27 @@ final class PythonPatternTranslator {
     }
 
     private void requireNoQuantifier() throws PythonPatternException {
-        if (isQuantifier()) {
-            if (cursor.peek() == '{') {
-                // Python counts before it looks what there is to repeat.
-                counted(bounds().orElseThrow(), 0);
-            }
+        if (PythonQuantifier.isAt(cursor)) {
+            // Python counts before it looks what there is to repeat.
+            PythonQuantifier.read(cursor);
             throw PythonPatternException.malformed("nothing to repeat");
         }
-    }
-
-    /** Whether a quantifier is at hand; a brace that is none is a literal. */
-    private boolean isQuantifier() {
-        int next = cursor.peek();
-        if (next != '{') {
-            return next == '*' || next == '+' || next == '?';
-        }
-        int start = cursor.position();
-        boolean is = bounds().isPresent();
-        cursor.goTo(start);
-        return is;
-    }
-
-    /**
-     * The bounds between braces as they are written.
-     *
-     * @param least how often at least, perhaps nothing
-     * @param most how often at most, perhaps nothing
-     */
-    private record Bounds(String least, String most) {}
-
-    /** The bounds at hand, which are left behind; nothing when there are none. */
-    private Optional<Bounds> bounds() {
-        cursor.skip(1);
-        if (cursor.peek() == '}') {
-            return Optional.empty();
-        }
-        String least = cursor.digits();
-        String most = cursor.skipIf(',') ? cursor.digits() : least;
-        return cursor.skipIf('}') ? Optional.of(new Bounds(least, most)) : Optional.empty();
     }
 
     /** Translates a quantifier if there is one. */
     private boolean quantifier(long atomSize, boolean repeatable) throws PythonPatternException {
-        if (!isQuantifier()) {
+        if (!PythonQuantifier.isAt(cursor)) {
             return false;
         }
-        if (cursor.peek() == '{') {
-            counted(bounds().orElseThrow(), atomSize);
-        } else {
-            translated.append((char) cursor.next());
-        }
+        PythonQuantifier quantifier = PythonQuantifier.read(cursor);
         if (!repeatable) {
             throw PythonPatternException.malformed("nothing to repeat");
         }
+        translated.append(quantifier.re2());
+        size += atomSize * (quantifier.copies() - 1);
         if (cursor.skipIf('?')) {
             translated.append('?');
         }
         return true;
-    }
-
-    private void counted(Bounds bounds, long atomSize) throws PythonPatternException {
-        int least = count(bounds.least, 0);
-        int most = count(bounds.most, Integer.MAX_VALUE);
-        if (most < least) {
-            throw PythonPatternException.malformed("bounds the wrong way round");
-        }
-        if (least > MAX_REPETITIONS || (most > MAX_REPETITIONS && most < Integer.MAX_VALUE)) {
-            throw PythonPatternException.foreign("a great many repetitions");
-        }
-        boolean open = most == Integer.MAX_VALUE;
-        size += atomSize * Math.max(0, (open ? least : most) - 1);
-        translated
-                .append('{')
-                .append(least)
-                .append(',')
-                .append(open ? "" : most)
-                .append('}');
-    }
-
-    /** Python raises an error of another kind on more than it can count; we stop well before. */
-    private static int count(String digits, int absent) throws PythonPatternException {
-        if (digits.length() > 9) {
-            throw PythonPatternException.foreign("a great many repetitions");
-        }
-        return digits.isEmpty() ? absent : Integer.parseInt(digits);
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostingAgreementTest {
     private static final int COUNT = Integer.getInteger("mailman.postings.count", 3000);
     private static final long SEED = Long.getLong("mailman.postings.seed", System.nanoTime());
-    private static final int POSTS_PER_SITE = 100;
+    private static final int POSTS_PER_SITE = 50;
     private static final double MOST_LEFT = 0.02;
 
     @TempDir

@@ -158,6 +158,11 @@ final class SiteGenerator {
                 cfg.append("    ").append(line).append('\n');
             }
         }
+        if (choices.oneIn(8)) {
+            cfg.append("[mailman]\nsender_headers: ")
+                    .append(choices.of(List.of("from", "Reply-To sender", "from_ from", "sender x-mailer")))
+                    .append('\n');
+        }
         return cfg.toString();
     }
 
