@@ -4,14 +4,14 @@ package org.jamesmailman.testing;
 import java.io.ByteArrayOutputStream;
 
 /** Makes a message ready for DATA (RFC 5321 4.5.2). Stateless. */
-final class DotStuffing {
+public final class DotStuffing {
     private DotStuffing() {}
 
     /**
      * The message with each line that starts with a dot given another one, and the line with the dot after it; a CRLF
      * is put between only where the message does not end with one. Only a CRLF ends a line.
      */
-    static byte[] stuffed(byte[] message) {
+    public static byte[] stuffed(byte[] message) {
         ByteArrayOutputStream stuffed = new ByteArrayOutputStream(message.length + message.length / 64 + 5);
         boolean lineStart = true;
         for (int i = 0; i < message.length; i++) {

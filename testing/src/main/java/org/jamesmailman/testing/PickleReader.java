@@ -64,6 +64,17 @@ public final class PickleReader implements AutoCloseable {
         return ask("without-id", entry);
     }
 
+    /**
+     * Whether an entry, loaded, is what Mailman's parser makes of a message's octets, but for what Mailman's LMTP server
+     * adds to each: Message-ID where there was none, its hashes, X-MailFrom.
+     *
+     * @param message a file with the octets, that every user may read
+     * @throws AssertionError when Mailman could not load the entry
+     */
+    public boolean holds(Path entry, Path message) {
+        return (Boolean) answered(entry, "holds " + message).get("holds");
+    }
+
     /** Ends the Python. */
     @Override
     public void close() {
@@ -76,6 +87,10 @@ public final class PickleReader implements AutoCloseable {
     }
 
     private EntryState ask(String mode, Path entry) {
+        return state(answered(entry, mode));
+    }
+
+    private Map<String, Object> answered(Path entry, String mode) {
         try {
             requests.write(mode + '\t' + entry + '\n');
             requests.flush();
@@ -83,17 +98,18 @@ public final class PickleReader implements AutoCloseable {
             if (answer == null) {
                 throw new AssertionError("the reader of queue entries died of " + entry);
             }
-            return state(entry, Json.object(answer));
+            Map<String, Object> facts = Json.object(answer);
+            if (facts.containsKey("error")) {
+                throw new AssertionError("Mailman cannot load " + entry + ": " + facts.get("error"));
+            }
+            return facts;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot ask the reader of queue entries", e);
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static EntryState state(Path entry, Map<String, Object> answer) {
-        if (answer.containsKey("error")) {
-            throw new AssertionError("Mailman cannot load " + entry + ": " + answer.get("error"));
-        }
+    private static EntryState state(Map<String, Object> answer) {
         return new EntryState(
                 (String) answer.get("comparable"),
                 (String) answer.get("unix_from"),

@@ -14,6 +14,9 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A conversation with an SMTP or LMTP server, line by line and octet by octet: {@code client.expect("220").send("LHLO
@@ -26,9 +29,9 @@ public final class WireClient implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int MAX_LINE = 100_000;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
     private final StringBuilder transcript = new StringBuilder();
 
     private WireClient(Socket socket) throws IOException {
@@ -121,6 +124,30 @@ public final class WireClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads one reply, all its lines, where the server may close the connection instead.
+     *
+     * @return empty when it has closed
+     */
+    public Optional<WireReply> readOrEnd() {
+        return isEnded() ? Optional.empty() : Optional.of(read());
+    }
+
+    /** Waits for the next octet, and leaves it there; true when the connection ends instead. */
+    private boolean isEnded() {
+        try {
+            in.mark(1);
+            int octet = in.read();
+            in.reset();
+            return octet < 0;
+        } catch (SocketException e) {
+            // A reset is an end, too.
+            return true;
+        } catch (IOException e) {
+            throw failed("no reply", e);
+        }
+    }
+
     /** Reads so many replies, as LMTP gives after DATA. */
     public List<WireReply> read(int count) {
         List<WireReply> replies = new ArrayList<>();
@@ -128,6 +155,26 @@ public final class WireClient implements AutoCloseable {
             replies.add(read());
         }
         return replies;
+    }
+
+    /**
+     * Speaks TLS from here on, whatever the server's certificate.
+     *
+     * @throws AssertionError when the handshake fails
+     */
+    public WireClient encrypt(SSLContext tls) {
+        try {
+            SSLSocket encrypted = (SSLSocket)
+                    tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            encrypted.startHandshake();
+            socket = encrypted;
+            in = new BufferedInputStream(encrypted.getInputStream());
+            out = encrypted.getOutputStream();
+            transcript.append("C: (TLS)\n");
+        } catch (IOException e) {
+            throw failed("no TLS", e);
+        }
+        return this;
     }
 
     /**

@@ -3,10 +3,12 @@
 
 Reads requests from standard input, one a line: `whole` or `without-id`, a tab, the path of an entry. Answers each
 with one line of JSON. With `without-id` the values of the message's own Message-ID and its hashes are left out, for
-a message whose id was generated.
+a message whose id was generated. `holds FILE` asks whether the entry is what the parser makes of the octets in FILE,
+but for what the LMTP server adds to every message.
 """
 
 import datetime
+import email
 import hashlib
 import json
 import pickle
@@ -104,12 +106,38 @@ def described(path, without_id):
     return facts
 
 
+def without_additions(message, adds_id):
+    """A message without what the LMTP server adds; the client's own X-MailFrom headers stay."""
+    added = ('message-id-hash', 'x-message-id-hash') + (('message-id',) if adds_id else ())
+    message._headers = [(name, value) for name, value in message._headers if name.lower() not in added]
+    vars(message).pop('original_size', None)
+    message.set_unixfrom(None)
+    return shown(message)
+
+
+def holds(path, content):
+    with open(path, 'rb') as entry:
+        message = pickle.load(entry)
+    with open(content, 'rb') as octets:
+        expected = email.message_from_bytes(octets.read(), Message)
+        size = octets.tell()
+    adds_id = 'message-id' not in expected
+    last_name, _ = message._headers.pop()
+    return {
+        'holds': last_name == 'X-MailFrom' and message.original_size == size
+        and without_additions(message, adds_id) == without_additions(expected, adds_id),
+        }
+
+
 def main():
     sys.setrecursionlimit(10000)
     for line in sys.stdin:
         mode, _, path = line.rstrip('\n').partition('\t')
         try:
-            answer = described(path, mode == 'without-id')
+            if mode.startswith('holds '):
+                answer = holds(path, mode[len('holds '):])
+            else:
+                answer = described(path, mode == 'without-id')
         except Exception as error:
             answer = {'error': repr(error)}
         print(json.dumps(answer), flush=True)

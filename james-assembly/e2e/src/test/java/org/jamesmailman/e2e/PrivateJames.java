@@ -25,7 +25,7 @@ import org.jamesmailman.testing.TemporaryFolder;
  * The runnable server as an administrator gets it, in a folder and on a port of its own, with the configuration of
  * {@code conf/} but for what a test changes in it.
  */
-final class PrivateJames implements AutoCloseable {
+public final class PrivateJames implements AutoCloseable {
     private static final Path DISTRIBUTION =
             Path.of(System.getProperty("jamesmailman.distribution")).normalize();
 
@@ -44,31 +44,35 @@ final class PrivateJames implements AutoCloseable {
         this.program = program;
     }
 
-    static Builder builder() {
+    /** A server with the lists of {@code conf/demo-lists.json}. */
+    public static Builder builder() {
         return new Builder();
     }
 
     /** A server for a private Mailman, configured by {@code mailman.cfg} alone. */
-    static Builder inFrontOf(PrivateMailman mailman) {
+    public static Builder inFrontOf(PrivateMailman mailman) {
         return builder()
                 .withoutSettings()
                 .setting("mailman.cfg", mailman.site().configurationFile().toString());
     }
 
-    int port() {
+    /** Where it listens, on 127.0.0.1. */
+    public int port() {
         return port;
     }
 
-    LmtpClient client() {
+    /** A client that has said LHLO. */
+    public LmtpClient client() {
         return LmtpClient.connect(port);
     }
 
-    RunningProgram program() {
+    /** The process. */
+    public RunningProgram program() {
         return program;
     }
 
     /** Where it writes what is its own. */
-    Path varDirectory() {
+    public Path varDirectory() {
         return folder.path().resolve("james/var");
     }
 
@@ -84,60 +88,78 @@ final class PrivateJames implements AutoCloseable {
         }
     }
 
-    static final class Builder {
+    /** Chooses how it is configured. Not thread-safe. */
+    public static final class Builder {
         private final TemporaryFolder folder = TemporaryFolder.create("james");
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final Map<String, Path> files = new LinkedHashMap<>();
         private UnaryOperator<String> lmtpserver = UnaryOperator.identity();
         private UnaryOperator<String> listener = UnaryOperator.identity();
         private UnaryOperator<String> mailetcontainer = UnaryOperator.identity();
+        private String options = "";
         private boolean keepsSettings = true;
         private boolean isMailman;
         private Optional<Path> extension = Optional.empty();
 
         private Builder() {}
 
-        Builder withoutSettings() {
+        /** Leaves out the {@code mailman.properties} of {@code conf/}. */
+        public Builder withoutSettings() {
             keepsSettings = false;
             return this;
         }
 
-        Builder setting(String key, String value) {
+        /** Sets a key of {@code mailman.properties}. */
+        public Builder setting(String key, String value) {
             settings.put(key, value);
             return this;
         }
 
         /** James's own listener in the place of ours. */
-        Builder lmtpserver(UnaryOperator<String> change) {
+        public Builder lmtpserver(UnaryOperator<String> change) {
             lmtpserver = change;
             listener = xml -> xml.replace("enabled=\"true\"", "enabled=\"false\"");
             return this;
         }
 
         /** Our listener, with something changed in {@code mailman-lmtp.xml}. */
-        Builder listener(UnaryOperator<String> change) {
+        public Builder listener(UnaryOperator<String> change) {
             listener = change;
             return this;
         }
 
-        Builder mailetcontainer(UnaryOperator<String> change) {
+        /** Changes {@code mailetcontainer.xml}. */
+        public Builder mailetcontainer(UnaryOperator<String> change) {
             mailetcontainer = change;
             return this;
         }
 
         /** Runs as Mailman's user; else as root. */
-        Builder asMailman() {
+        public Builder asMailman() {
             isMailman = true;
             return this;
         }
 
+        /** More options for Java. */
+        public Builder options(String more) {
+            options = more;
+            return this;
+        }
+
+        /** Puts a file of the test's own into the folder of the server, at a path relative to it. */
+        public Builder file(String relative, Path source) {
+            files.put(relative, source);
+            return this;
+        }
+
         /** Another extension JAR than the right one. */
-        Builder extension(Path jar) {
+        public Builder extension(Path jar) {
             extension = Optional.of(jar);
             return this;
         }
 
         /** Starts it and waits until it says that it is ready. */
-        PrivateJames start() {
+        public PrivateJames start() {
             int port = FreePorts.next();
             RunningProgram program = run(port);
             try {
@@ -154,7 +176,7 @@ final class PrivateJames implements AutoCloseable {
         }
 
         /** Starts it where it cannot start, and waits for its end. */
-        Failure fail() {
+        public Failure fail() {
             try (folder;
                     RunningProgram program = run(FreePorts.next())) {
                 int exitCode = program.awaitExit();
@@ -167,10 +189,12 @@ final class PrivateJames implements AutoCloseable {
             Program.of("cp", "-a", DISTRIBUTION.toString(), home.toString()).runWell();
             configure(home, port);
             extension.ifPresent(jar -> replaceExtension(home, jar));
+            files.forEach((relative, source) -> copy(source, home.resolve(relative)));
             if (isMailman) {
                 Program.of("chown", "-R", "list:list", folder.path().toString()).runWell();
             }
-            Program program = Program.of(home.resolve("bin/james-mailman").toString(), "run");
+            Program program = Program.of(home.resolve("bin/james-mailman").toString(), "run")
+                    .withEnvironment("JAMES_MAILMAN_OPTS", options);
             return (isMailman ? program.asMailman() : program)
                     .in(folder.path())
                     .start(folder.path().resolve("james.log"));
@@ -211,6 +235,14 @@ final class PrivateJames implements AutoCloseable {
             }
         }
 
+        private static void copy(Path source, Path target) {
+            try {
+                Files.copy(source, target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private static void change(Path file, UnaryOperator<String> change) {
             try {
                 Files.writeString(file, change.apply(Files.readString(file, UTF_8)), UTF_8);
@@ -232,5 +264,5 @@ final class PrivateJames implements AutoCloseable {
     }
 
     /** How a start failed: the last word on standard error, and all that was said before it. */
-    record Failure(int exitCode, String sentence, String output) {}
+    public record Failure(int exitCode, String sentence, String output) {}
 }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.e2e.conformance;
+
+import java.util.Optional;
+import org.jamesmailman.testing.WireClient;
+
+/** An LMTP server that is held to the clauses. Each serves the lists of {@link Site}, and fills its queues. */
+interface Server extends AutoCloseable {
+    /** The head of its column. */
+    String heading();
+
+    /** Connects, and reads nothing yet. */
+    WireClient connect();
+
+    /** The queues that it fills. */
+    Site site();
+
+    /** The port that its own configuration has when nobody has changed it. */
+    int defaultPort();
+
+    /** The same server with small limits, STARTTLS, and no mailet that decides; empty where there is no such thing. */
+    Optional<Server> restricted();
+
+    /** Lets a message go on that {@link SiteHook} holds up. */
+    void release();
+
+    /** Tells it to end, and does not wait. Whoever calls it has started it for that. */
+    void terminate();
+
+    /** Another one of the same configuration, for the caller to end; empty where there is no such thing. */
+    Optional<Server> another();
+
+    @Override
+    void close();
+}
