@@ -65,8 +65,8 @@ public final class PickleReader implements AutoCloseable {
     }
 
     /**
-     * Whether an entry, loaded, is what Mailman's parser makes of a message's octets, but for what Mailman's LMTP server
-     * adds to each: Message-ID where there was none, its hashes, X-MailFrom.
+     * Whether an entry, loaded, is what Mailman's parser makes of a message's octets, but for what Mailman's LMTP
+     * server adds to each: Message-ID where there was none, its hashes, X-MailFrom.
      *
      * @param message a file with the octets, that every user may read
      * @throws AssertionError when Mailman could not load the entry

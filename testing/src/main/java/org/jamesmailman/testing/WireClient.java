@@ -164,8 +164,8 @@ public final class WireClient implements AutoCloseable {
      */
     public WireClient encrypt(SSLContext tls) {
         try {
-            SSLSocket encrypted = (SSLSocket)
-                    tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            SSLSocket encrypted =
+                    (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
             encrypted.startHandshake();
             socket = encrypted;
             in = new BufferedInputStream(encrypted.getInputStream());

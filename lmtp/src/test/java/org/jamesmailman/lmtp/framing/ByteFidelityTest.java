@@ -104,7 +104,8 @@ class ByteFidelityTest {
 
     @Provide
     Arbitrary<byte[]> followers() {
-        return Arbitraries.of("", "NOOP\r\n", "MAIL FROM:<>\r\nRC", ".\r\n", "\r\n.\r\n", "\n").map(ByteFidelityTest::bytes);
+        return Arbitraries.of("", "NOOP\r\n", "MAIL FROM:<>\r\nRC", ".\r\n", "\r\n.\r\n", "\n")
+                .map(ByteFidelityTest::bytes);
     }
 
     @Provide
@@ -144,7 +145,8 @@ class ByteFidelityTest {
     /** A message on its way through the framer into the collector. */
     private static final class Reading {
         private final boolean isDirect;
-        private final MessageCollector collector = new MessageCollector(TEMPORARY, MEMORY_THRESHOLD, 0, new MemoryBudget(Long.MAX_VALUE));
+        private final MessageCollector collector =
+                new MessageCollector(TEMPORARY, MEMORY_THRESHOLD, 0, new MemoryBudget(Long.MAX_VALUE));
         private final MessageFramer framer = new MessageFramer(this::collect);
         private final ByteArrayOutputStream left = new ByteArrayOutputStream();
         private Progress progress = Progress.MORE;

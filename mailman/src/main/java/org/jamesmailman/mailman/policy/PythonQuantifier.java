@@ -54,7 +54,8 @@ record PythonQuantifier(String re2, int copies) {
         if (least > MAX_REPETITIONS || (bounded && most > MAX_REPETITIONS)) {
             throw PythonPatternException.foreign("a great many repetitions");
         }
-        return new PythonQuantifier("{" + least + "," + (bounded ? most : "") + "}", Math.max(1, bounded ? most : least));
+        return new PythonQuantifier(
+                "{" + least + "," + (bounded ? most : "") + "}", Math.max(1, bounded ? most : least));
     }
 
     private static int count(String digits, int absent) throws PythonPatternException {

@@ -33,8 +33,7 @@ public record Cuts(List<Integer> places, int behindTheEnd, boolean eachOctet) {
                 .flatMap(places -> Arbitraries.integers()
                         .between(0, 8)
                         .map(last -> new Cuts(places.stream().sorted().toList(), last, false)));
-        return Arbitraries.frequencyOf(
-                Tuple.of(9, some), Tuple.of(1, Arbitraries.just(new Cuts(List.of(), 0, true))));
+        return Arbitraries.frequencyOf(Tuple.of(9, some), Tuple.of(1, Arbitraries.just(new Cuts(List.of(), 0, true))));
     }
 
     /** The pieces, which together are the whole; none is empty. */

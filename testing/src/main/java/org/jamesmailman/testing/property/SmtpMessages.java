@@ -20,8 +20,28 @@ public final class SmtpMessages {
 
     /** What the end of a message, a line or a dot could be taken for, and what stands at an edge of its kind. */
     private static final List<String> TRAPS = List.of(
-            "\r\n", "\r\n\r\n", "\r\n.", "\r\n..", "\r\n.\r", "\r\n.\r\r\n", "\r\n..\r\n", "\r\n.x", "\r", "\r\r", "\r\r\n",
-            "\r.\r", ".", "..", "\0", "\r\0", "\0\r\n", "\u007f", "\u0080", "\u00ff", " ", "\t");
+            "\r\n",
+            "\r\n\r\n",
+            "\r\n.",
+            "\r\n..",
+            "\r\n.\r",
+            "\r\n.\r\r\n",
+            "\r\n..\r\n",
+            "\r\n.x",
+            "\r",
+            "\r\r",
+            "\r\r\n",
+            "\r.\r",
+            ".",
+            "..",
+            "\0",
+            "\r\0",
+            "\0\r\n",
+            "\u007f",
+            "\u0080",
+            "\u00ff",
+            " ",
+            "\t");
 
     private SmtpMessages() {}
 
@@ -30,21 +50,28 @@ public final class SmtpMessages {
         Arbitrary<String> traps = Arbitraries.of(TRAPS);
         Arbitrary<String> noise =
                 Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(60);
-        Arbitrary<String> longLines = Arbitraries.integers().between(900, 10_000).map("x"::repeat);
+        Arbitrary<String> longLines =
+                Arbitraries.integers().between(900, 10_000).map("x"::repeat);
         return Arbitraries.frequencyOf(Tuple.of(12, traps), Tuple.of(6, noise), Tuple.of(1, longLines))
                 .list()
                 .ofMaxSize(MAX_PIECES)
                 .map(pieces -> sendable(String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** A header that no parser finds fault with, its values of any octets but CR and LF, then a blank line and any octets. */
+    /**
+     * A header that no parser finds fault with, its values of any octets but CR and LF, then a blank line and any
+     * octets.
+     */
     public static Arbitrary<byte[]> wellFormed() {
         Arbitrary<String> values = Arbitraries.strings()
                 .withCharRange('\0', '\u00ff')
                 .excludeChars('\r', '\n')
                 .ofMaxLength(100);
         Arbitrary<String> fields = Combinators.combine(
-                        Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(20),
+                        Arbitraries.strings()
+                                .withCharRange('a', 'z')
+                                .ofMinLength(1)
+                                .ofMaxLength(20),
                         values.list().ofMinSize(1).ofMaxSize(3))
                 .as((name, lines) -> "X-" + name + ": " + String.join("\r\n\t", lines) + "\r\n");
         return Combinators.combine(fields.list().ofMaxSize(6), octets())

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each of three servers keeps each clause of its standards, or deviates exactly as is named; and the page about it tells
- * what was seen.
+ * Each of three servers keeps each clause of its standards, or deviates exactly as is named; and the page about it
+ * tells what was seen.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConformanceIT {

@@ -15,11 +15,11 @@ final class ConformancePage {
     /** Set to true, it has the page written anew instead of compared. */
     static final String WRITE = "jamesmailman.conformance.write";
 
-    private static final Path FILE =
-            Path.of(System.getProperty("jamesmailman.rooms")).resolve("docs/conformance.md").normalize();
+    private static final Path FILE = Path.of(System.getProperty("jamesmailman.rooms"))
+            .resolve("docs/conformance.md")
+            .normalize();
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Conformance
 
             What three LMTP servers were seen to do, clause by clause, over a socket: our listener (`conf/mailman-lmtp.xml`),
@@ -87,8 +87,8 @@ final class ConformancePage {
     private String table(String standard, List<Clause> clauses) {
         String columns = String.join(" | ", servers.keySet());
         String rows = clauses.stream().map(this::row).collect(Collectors.joining());
-        return "\n## " + standard + "\n\n| clause | what it asks | " + columns + " |\n"
-                + "| --- | --- |" + " --- |".repeat(servers.size()) + "\n" + rows;
+        return "\n## " + standard + "\n\n| clause | what it asks | " + columns + " |\n" + "| --- | --- |"
+                + " --- |".repeat(servers.size()) + "\n" + rows;
     }
 
     private String row(Clause clause) {
@@ -115,7 +115,7 @@ final class ConformancePage {
 
     private String deviation(String server, Clause clause) {
         String why = servers.get(server).of(clause).map(Deviation::why).orElse("");
-        return "- " + clause.section() + ", " + clause.sentence() + ": `" + seen.get(server).get(clause) + "`. " + why
-                + "\n";
+        return "- " + clause.section() + ", " + clause.sentence() + ": `"
+                + seen.get(server).get(clause) + "`. " + why + "\n";
     }
 }

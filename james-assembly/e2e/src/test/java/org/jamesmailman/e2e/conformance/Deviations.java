@@ -47,10 +47,7 @@ final class Deviations {
                         Rfc5321Content.VERY_LONG_LINES,
                         "500, 250 2.0.0, queued changed",
                         "James drops a line of more than 8,192 octets: the message is damaged.")
-                .with(
-                        Extensions.CODES_OF_LONG_LINES,
-                        "500",
-                        "James's framing answers, not our handlers.")
+                .with(Extensions.CODES_OF_LONG_LINES, "500", "James's framing answers, not our handlers.")
                 .with(
                         FactsOfStock.LONG_LINE,
                         "500, 250 2.0.0, queued changed",
@@ -66,7 +63,10 @@ final class Deviations {
                         Rfc2033.REPLIES_IN_ORDER,
                         "250, 250, 250",
                         "It judges no post before it is queued: the refusal is a mail of Mailman's to the sender.")
-                .with(Rfc2033.REFUSED_MESSAGE_FOR_EACH_RECIPIENT, "501", "One reply for all: the client waits for more.")
+                .with(
+                        Rfc2033.REFUSED_MESSAGE_FOR_EACH_RECIPIENT,
+                        "501",
+                        "One reply for all: the client waits for more.")
                 .with(Rfc2033.PIPELINING, "not announced", "Commands sent ahead are read all the same.")
                 .with(Rfc2033.ENHANCED_CODES, "not announced", noCodes)
                 .with(Rfc5321Commands.LF_IS_NO_LINE_END, "250, 250, 500", "It takes a bare LF for a line's end.")
@@ -80,17 +80,17 @@ final class Deviations {
                         "500",
                         "Its limit for MAIL grows by the extensions that it announces, and no further.")
                 .with(Rfc5321Content.TRACE, "From", "The MTA in front has written its line.")
-                .with(Extensions.SIZE_OF_MESSAGE, "552, nothing queued", "One reply for all: the client waits for more.")
+                .with(
+                        Extensions.SIZE_OF_MESSAGE,
+                        "552, nothing queued",
+                        "One reply for all: the client waits for more.")
                 .with(Extensions.CODES_OF_SUCCESS, "250, 250, 250, 250, 221", noCodes)
                 .with(Extensions.CODES_OF_ERRORS, "500, 503, 501, 555, 503, 500, 502, 250, 501", noCodes)
                 .with(Extensions.CODES_OF_RECIPIENTS, "550, 550, 501, 555", noCodes)
                 .with(Extensions.CODES_AFTER_DATA, "250, 250", noCodes)
                 .with(Extensions.CODES_OF_LONG_LINES, "500", noCodes)
                 .with(Extensions.NO_SMTPUTF8, "not announced, 501", "It is refused, by another code.")
-                .with(
-                        FactsOfStock.TOO_BIG,
-                        "552, 250, nothing queued",
-                        "One reply for all: the client waits for more.")
+                .with(FactsOfStock.TOO_BIG, "552, 250, nothing queued", "One reply for all: the client waits for more.")
                 .with(
                         FactsOfStock.LONG_LINE,
                         "500, nothing queued",

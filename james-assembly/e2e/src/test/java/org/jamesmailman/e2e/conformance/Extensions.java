@@ -15,9 +15,7 @@ import static org.jamesmailman.e2e.conformance.Talk.withRecipient;
 /** The extensions of SMTP, announced or not. */
 @SuppressWarnings("ImmutableEnumChecker") // Error Prone cannot see that a check has no state.
 enum Extensions implements Clause {
-
-    SIZE_ANNOUNCED(
-            "RFC 1870 4", "SIZE is announced", "announced", connected(talk -> talk.announces("SIZE"))),
+    SIZE_ANNOUNCED("RFC 1870 4", "SIZE is announced", "announced", connected(talk -> talk.announces("SIZE"))),
 
     SIZE_WITHIN(
             "RFC 1870 6.1",
@@ -51,7 +49,8 @@ enum Extensions implements Clause {
             "552[^,]*, 552[^,]*, nothing queued",
             connected(talk -> {
                 byte[] message = talk.postOf(talk.announcedSize() + 2);
-                return talk.deliver(message, Site.OPEN, Site.OPEN) + ", " + talk.site().queuedOf(message);
+                return talk.deliver(message, Site.OPEN, Site.OPEN) + ", "
+                        + talk.site().queuedOf(message);
             })),
 
     SIZE_EXACT(
@@ -68,7 +67,9 @@ enum Extensions implements Clause {
             "a declared size is a promise, no limit: a larger message is taken, or refused as a whole",
             "(250.*, queued as sent|5\\d\\d.*, nothing queued)",
             greeted(talk -> {
-                talk.said("MAIL FROM:<anne@example.com> SIZE=1").said(rcpt(Site.OPEN)).said("DATA");
+                talk.said("MAIL FROM:<anne@example.com> SIZE=1")
+                        .said(rcpt(Site.OPEN))
+                        .said("DATA");
                 return talk.message(bytes(POST)) + ", " + talk.site().queuedOf(bytes(POST));
             })),
 
@@ -127,8 +128,9 @@ enum Extensions implements Clause {
             "RFC 2920 3.1",
             "commands may follow the end of the message in one piece with it",
             "250[^,]*, 250[^,]*, 250[^,]*, 354",
-            inMessage(talk -> talk.send(POST + ".\r\nMAIL FROM:<bart@example.com>\r\n" + rcpt(Site.OPEN) + "\r\nDATA\r\n")
-                    .replies(4))),
+            inMessage(
+                    talk -> talk.send(POST + ".\r\nMAIL FROM:<bart@example.com>\r\n" + rcpt(Site.OPEN) + "\r\nDATA\r\n")
+                            .replies(4))),
 
     PIPELINED_REFUSED_ENVELOPE(
             "RFC 2920 3.1",
@@ -141,7 +143,11 @@ enum Extensions implements Clause {
             "RFC 2920 3.2",
             "commands are not told apart by packets",
             "250[^,]*, 250[^,]*, 250.*",
-            greeted(talk -> talk.send("NO").send("OP\r").send("\nNOOP\r\nNO").send("OP\r\n").replies(3))),
+            greeted(talk -> talk.send("NO")
+                    .send("OP\r")
+                    .send("\nNOOP\r\nNO")
+                    .send("OP\r\n")
+                    .replies(3))),
 
     PIPELINED_INPUT_IS_KEPT(
             "RFC 2920 3.2",
@@ -166,21 +172,17 @@ enum Extensions implements Clause {
             "RFC 6152 2",
             "another BODY is refused",
             "50[14].*, 50[14].*",
-            greeted(talk -> talk.askEach(
-                    "MAIL FROM:<anne@example.com> BODY=9BIT", "MAIL FROM:<anne@example.com> BODY"))),
+            greeted(talk ->
+                    talk.askEach("MAIL FROM:<anne@example.com> BODY=9BIT", "MAIL FROM:<anne@example.com> BODY"))),
 
-    EIGHT_BIT_KEPT(
-            "RFC 6152 3",
-            "all octets over 127 are kept",
-            "250.*, queued as sent",
-            greeted(talk -> {
-                StringBuilder octets = new StringBuilder();
-                for (char octet = 128; octet < 256; octet++) {
-                    octets.append(octet);
-                }
-                byte[] message = post(octets + "\r\n");
-                return talk.deliver(message, Site.OPEN) + ", " + talk.site().queuedOf(message);
-            })),
+    EIGHT_BIT_KEPT("RFC 6152 3", "all octets over 127 are kept", "250.*, queued as sent", greeted(talk -> {
+        StringBuilder octets = new StringBuilder();
+        for (char octet = 128; octet < 256; octet++) {
+            octets.append(octet);
+        }
+        byte[] message = post(octets + "\r\n");
+        return talk.deliver(message, Site.OPEN) + ", " + talk.site().queuedOf(message);
+    })),
 
     NO_CHUNKING(
             "RFC 3030 2",
@@ -192,8 +194,8 @@ enum Extensions implements Clause {
             "RFC 3030 3",
             "BINARYMIME is not announced, and refused",
             "not announced, 5\\d\\d.*",
-            connected(talk -> talk.announces("BINARYMIME") + ", "
-                    + talk.ask("MAIL FROM:<anne@example.com> BODY=BINARYMIME"))),
+            connected(talk ->
+                    talk.announces("BINARYMIME") + ", " + talk.ask("MAIL FROM:<anne@example.com> BODY=BINARYMIME"))),
 
     NO_DSN(
             "RFC 3461 4",
@@ -257,7 +259,8 @@ enum Extensions implements Clause {
             restricted(greeted(talk -> {
                 String first = talk.send("STARTTLS\r\nLHLO eve.example.org\r\n").reply();
                 return first.startsWith("220")
-                        ? first + ", " + talk.handshake(Certificate.trustingAll()).ask("MAIL FROM:<eve@example.com>")
+                        ? first + ", "
+                                + talk.handshake(Certificate.trustingAll()).ask("MAIL FROM:<eve@example.com>")
                         : first;
             })));
 

@@ -15,13 +15,12 @@ import static org.jamesmailman.e2e.conformance.Talk.restricted;
 /** What James's stock LMTP chain was seen to get wrong, each row turned into what it should do. */
 @SuppressWarnings("ImmutableEnumChecker") // Error Prone cannot see that a check has no state.
 enum FactsOfStock implements Clause {
-
     VERDICTS(
             "facts 1",
             "a message that no mailet decides on is postponed by 451, and not lost behind a 250",
             "451.*, nothing queued",
-            restricted(greeted(
-                    talk -> talk.deliver(bytes(POST), Site.OPEN) + ", " + talk.site().queuedOf(bytes(POST))))),
+            restricted(greeted(talk ->
+                    talk.deliver(bytes(POST), Site.OPEN) + ", " + talk.site().queuedOf(bytes(POST))))),
 
     SEVERAL_MESSAGES(
             "facts 2",
@@ -30,7 +29,9 @@ enum FactsOfStock implements Clause {
             greeted(talk -> {
                 String replies = "";
                 for (int i = 0; i < 3; i++) {
-                    talk.said("MAIL FROM:<anne@example.com>").said(rcpt(Site.OPEN)).said("DATA");
+                    talk.said("MAIL FROM:<anne@example.com>")
+                            .said(rcpt(Site.OPEN))
+                            .said("DATA");
                     replies += (i == 0 ? "" : ", ") + talk.send(POST + ".\r\n").reply();
                 }
                 return replies;
@@ -56,7 +57,10 @@ enum FactsOfStock implements Clause {
             "552[^,]*, 552[^,]*, 250[^,]*, nothing queued",
             connected(talk -> {
                 byte[] message = talk.postOf(talk.announcedSize() + 1_000);
-                talk.said("MAIL FROM:<anne@example.com>").said(rcpt(Site.OPEN)).said(rcpt(Site.OPEN)).said("DATA");
+                talk.said("MAIL FROM:<anne@example.com>")
+                        .said(rcpt(Site.OPEN))
+                        .said(rcpt(Site.OPEN))
+                        .said("DATA");
                 return talk.sendMessage(message).send("NOOP\r\n").untilTheEnd()
                         + ", "
                         + talk.site().queuedOf(message);
@@ -75,13 +79,11 @@ enum FactsOfStock implements Clause {
             "facts 7",
             "a bare LF in the message: the server closes, and obeys nothing behind it",
             "5\\d\\d[^,]*, closed, nothing queued",
-            inMessage(talk -> talk.rest(POST + "one\ntwo\r\n.\r\n") + ", " + talk.site().queuedOf(bytes(POST)))),
+            inMessage(talk ->
+                    talk.rest(POST + "one\ntwo\r\n.\r\n") + ", " + talk.site().queuedOf(bytes(POST)))),
 
     BARE_CARRIAGE_RETURN(
-            "facts 8",
-            "a bare CR and NUL are content, kept to the octet",
-            "250[^,]*, queued as sent",
-            greeted(talk -> {
+            "facts 8", "a bare CR and NUL are content, kept to the octet", "250[^,]*, queued as sent", greeted(talk -> {
                 byte[] message = post("a\rb\r\r\n\u0000\r\n\r.\r\u0000.\r\n");
                 return talk.deliver(message, Site.OPEN) + ", " + talk.site().queuedOf(message);
             })),
@@ -100,20 +102,22 @@ enum FactsOfStock implements Clause {
             "facts 10",
             "no Received: is made, for which the client's name would have to be looked up",
             "250[^,]*, queued as sent",
-            greeted(talk -> talk.deliver(bytes(POST), Site.OPEN) + ", " + talk.site().queuedOf(bytes(POST)))),
+            greeted(talk ->
+                    talk.deliver(bytes(POST), Site.OPEN) + ", " + talk.site().queuedOf(bytes(POST)))),
 
     TOO_MANY_CONNECTIONS(
-            "facts 11",
-            "a connection beyond the limit is told 421",
-            "421.*, closed",
-            server -> server.restricted().map(FactsOfStock::oneTooMany).orElse(NOT_TRIED)),
+            "facts 11", "a connection beyond the limit is told 421", "421.*, closed", server -> server.restricted()
+                    .map(FactsOfStock::oneTooMany)
+                    .orElse(NOT_TRIED)),
 
     SLOW_MAILETS(
             "facts 12",
             "a message that is held up holds up no other connection",
             "451 4.3.0",
             restricted(server -> greeted(talk -> {
-                        talk.said("MAIL FROM:<" + SiteHook.HELD_UP + ">").said(rcpt(Site.OPEN)).said("DATA");
+                        talk.said("MAIL FROM:<" + SiteHook.HELD_UP + ">")
+                                .said(rcpt(Site.OPEN))
+                                .said("DATA");
                         talk.send(POST + ".\r\n");
                         // Whoever does not get through before the message's time is up comes too late for it.
                         connected(other -> other.ask("NOOP")).see(server);

@@ -85,8 +85,7 @@ final class JamesServer implements Server {
         // One thread for all connections: whoever keeps it busy keeps them all waiting.
         String changed = xml.replaceFirst("<ioWorkerCount>.*</ioWorkerCount>", "")
                 .replace("<connectiontimeout>", "<ioWorkerCount>1</ioWorkerCount><connectiontimeout>")
-                .replace(
-                        "<connectiontimeout>300<", "<connectiontimeout>" + TIMEOUT_SECONDS + "<")
+                .replace("<connectiontimeout>300<", "<connectiontimeout>" + TIMEOUT_SECONDS + "<")
                 .replace("<connectionLimit>1000<", "<connectionLimit>" + MAX_CONNECTIONS + "<")
                 .replace(
                         "<connectiontimeout>",
@@ -94,8 +93,7 @@ final class JamesServer implements Server {
                                 + "<keystoreType>PKCS12</keystoreType><secret>" + Certificate.SECRET
                                 + "</secret></tls><connectiontimeout>")
                 .replace(
-                        "<!-- Handlers of your own come here. -->",
-                        "<handler class=\"" + SiteHook.CLASS_NAME + "\"/>");
+                        "<!-- Handlers of your own come here. -->", "<handler class=\"" + SiteHook.CLASS_NAME + "\"/>");
         if (!changed.contains("<connectionLimit>" + MAX_CONNECTIONS) || !changed.contains(SiteHook.CLASS_NAME)) {
             throw new AssertionError("not as expected: " + xml);
         }

@@ -19,14 +19,10 @@ enum Rfc2033 implements Clause {
             "5\\d\\d.*, 5\\d\\d.*",
             connected(talk -> talk.askEach("HELO client.example.org", "EHLO client.example.org"))),
 
-    HELO_OPENS_NOTHING(
-            "4.1",
-            "HELO in place of LHLO opens no session",
-            "503.*",
-            connected(talk -> {
-                talk.ask("HELO client.example.org");
-                return talk.ask("MAIL FROM:<anne@example.com>");
-            })),
+    HELO_OPENS_NOTHING("4.1", "HELO in place of LHLO opens no session", "503.*", connected(talk -> {
+        talk.ask("HELO client.example.org");
+        return talk.ask("MAIL FROM:<anne@example.com>");
+    })),
 
     REPLY_FOR_EACH_RECIPIENT(
             "4.2",
@@ -62,19 +58,13 @@ enum Rfc2033 implements Clause {
             "4.2", "DATA without any RCPT fails with 503", "503.*", inTransaction(talk -> talk.ask("DATA"))),
 
     DATA_WITHOUT_ACCEPTED_RECIPIENT(
-            "4.2",
-            "DATA after none but refused RCPTs fails with 503",
-            "503.*",
-            inTransaction(talk -> {
+            "4.2", "DATA after none but refused RCPTs fails with 503", "503.*", inTransaction(talk -> {
                 talk.ask(rcpt(Site.UNKNOWN));
                 return talk.ask("DATA");
             })),
 
     DATA_WITH_ONE_ACCEPTED_RECIPIENT(
-            "4.2",
-            "DATA is taken when one RCPT of several was accepted",
-            "354",
-            inTransaction(talk -> {
+            "4.2", "DATA is taken when one RCPT of several was accepted", "354", inTransaction(talk -> {
                 talk.askEach(rcpt(Site.UNKNOWN), rcpt(Site.OPEN), rcpt(Site.UNKNOWN));
                 return talk.ask("DATA");
             })),
@@ -88,14 +78,10 @@ enum Rfc2033 implements Clause {
             "announced",
             connected(talk -> talk.announces("ENHANCEDSTATUSCODES"))),
 
-    EIGHT_BIT(
-            "5", "the server should implement 8BITMIME", "announced", connected(talk -> talk.announces("8BITMIME"))),
+    EIGHT_BIT("5", "the server should implement 8BITMIME", "announced", connected(talk -> talk.announces("8BITMIME"))),
 
     NOT_ON_PORT_25(
-            "5",
-            "the server must not use TCP port 25",
-            "8024",
-            server -> Integer.toString(server.defaultPort()));
+            "5", "the server must not use TCP port 25", "8024", server -> Integer.toString(server.defaultPort()));
 
     private final Definition definition;
 

@@ -16,12 +16,9 @@ import static org.jamesmailman.e2e.conformance.Talk.withRecipient;
 /** SMTP that LMTP inherits: commands, their order and their replies. */
 @SuppressWarnings("ImmutableEnumChecker") // Error Prone cannot see that a check has no state.
 enum Rfc5321Commands implements Clause {
-
-    GREETING(
-            "4.2",
-            "the greeting is 220 and the server's name",
-            "220 \\S+.*",
-            mute(talk -> talk.greeting().toString().replaceAll("220 \\S+( .*)?", "220 name"))),
+    GREETING("4.2", "the greeting is 220 and the server's name", "220 \\S+.*", mute(talk -> talk.greeting()
+            .toString()
+            .replaceAll("220 \\S+( .*)?", "220 name"))),
 
     MULTILINE_REPLY(
             "4.2.1",
@@ -31,7 +28,8 @@ enum Rfc5321Commands implements Clause {
                     ? "well-formed"
                     : "malformed")),
 
-    LHLO_WANTS_A_NAME("4.1.1.1", "LHLO without a name is a syntax error", "50[01].*", connected(talk -> talk.ask("LHLO"))),
+    LHLO_WANTS_A_NAME(
+            "4.1.1.1", "LHLO without a name is a syntax error", "50[01].*", connected(talk -> talk.ask("LHLO"))),
 
     LHLO_WITH_ADDRESS_LITERAL(
             "4.1.4",
@@ -56,17 +54,13 @@ enum Rfc5321Commands implements Clause {
             "commands may be in any case",
             "250.*, 250.*, 250.*, 354",
             connected(talk -> talk.askEach(
-                    "lHlO client.example.org",
-                    "mail from:<anne@example.com>",
-                    "Rcpt tO:<" + Site.OPEN + ">",
-                    "dAta"))),
+                    "lHlO client.example.org", "mail from:<anne@example.com>", "Rcpt tO:<" + Site.OPEN + ">", "dAta"))),
 
     TRAILING_BLANKS(
             "4.1.1",
             "blanks before the end of a command line are tolerated",
             "250.*, 250.*, 250.*, 354",
-            greeted(talk -> talk.askEach(
-                    "NOOP  ", "MAIL FROM:<anne@example.com> ", rcpt(Site.OPEN) + "  ", "DATA "))),
+            greeted(talk -> talk.askEach("NOOP  ", "MAIL FROM:<anne@example.com> ", rcpt(Site.OPEN) + "  ", "DATA "))),
 
     LF_IS_NO_LINE_END(
             "2.3.8",
@@ -74,11 +68,9 @@ enum Rfc5321Commands implements Clause {
             "(250|5\\d\\d)[^,]*(, closed)?",
             greeted(talk -> talk.send("NOOP\nNOOP\n\r\n").untilTheEnd())),
 
-    CR_IS_NO_LINE_END(
-            "2.3.8",
-            "a bare CR does not end a command line",
-            "(250|5\\d\\d)[^,]*",
-            greeted(talk -> talk.send("NOOP\rNOOP\r\n").untilTheEnd())),
+    CR_IS_NO_LINE_END("2.3.8", "a bare CR does not end a command line", "(250|5\\d\\d)[^,]*", greeted(talk -> talk.send(
+                    "NOOP\rNOOP\r\n")
+            .untilTheEnd())),
 
     EIGHT_BIT_IN_COMMAND(
             "2.4",
@@ -91,7 +83,10 @@ enum Rfc5321Commands implements Clause {
     EMPTY_LINE("4.2.4", "an empty line is no command", "500.*", greeted(talk -> talk.ask(""))),
 
     MAIL_BEFORE_LHLO(
-            "4.1.4", "MAIL before LHLO is out of order", "503.*", connected(talk -> talk.ask("MAIL FROM:<" + SENDER + ">"))),
+            "4.1.4",
+            "MAIL before LHLO is out of order",
+            "503.*",
+            connected(talk -> talk.ask("MAIL FROM:<" + SENDER + ">"))),
 
     RCPT_BEFORE_MAIL("4.1.4", "RCPT before MAIL is out of order", "503.*", greeted(talk -> talk.ask(rcpt(Site.OPEN)))),
 
@@ -110,10 +105,7 @@ enum Rfc5321Commands implements Clause {
             connected(talk -> talk.askEach("NOOP", "VRFY anne", "RSET", "QUIT"))),
 
     ERRORS_CHANGE_NOTHING(
-            "4.1.4",
-            "a command that is refused leaves the transaction as it was",
-            "250.*",
-            inTransaction(talk -> {
+            "4.1.4", "a command that is refused leaves the transaction as it was", "250.*", inTransaction(talk -> {
                 talk.askEach("XYZZY", rcpt(Site.UNKNOWN), rcpt(Site.OPEN), "DATA now");
                 return talk.said("DATA").message(bytes(POST));
             })),
@@ -126,8 +118,7 @@ enum Rfc5321Commands implements Clause {
 
     RSET_WITHOUT_TRANSACTION("4.1.1.5", "RSET is always answered by 250", "250.*", greeted(talk -> talk.ask("RSET"))),
 
-    RSET_WITH_ARGUMENT(
-            "4.1.1.5", "RSET has no argument", "501.*", withRecipient(talk -> talk.ask("RSET all"))),
+    RSET_WITH_ARGUMENT("4.1.1.5", "RSET has no argument", "501.*", withRecipient(talk -> talk.ask("RSET all"))),
 
     NOOP(
             "4.1.1.9",
@@ -147,14 +138,10 @@ enum Rfc5321Commands implements Clause {
             "221.*, nothing queued",
             withRecipient(talk -> talk.ask("QUIT") + ", " + talk.site().queuedOf(bytes(POST)))),
 
-    NO_CLOSE_WITHOUT_QUIT(
-            "4.1.1.10",
-            "the server does not close after an error",
-            "250.*",
-            greeted(talk -> {
-                talk.askEach("XYZZY", "DATA", "MAIL", "RCPT", "");
-                return talk.ask("NOOP");
-            })),
+    NO_CLOSE_WITHOUT_QUIT("4.1.1.10", "the server does not close after an error", "250.*", greeted(talk -> {
+        talk.askEach("XYZZY", "DATA", "MAIL", "RCPT", "");
+        return talk.ask("NOOP");
+    })),
 
     VRFY(
             "3.5.3",
@@ -168,7 +155,11 @@ enum Rfc5321Commands implements Clause {
             "(252|50[02]|550).*",
             greeted(talk -> talk.ask("EXPN " + Site.OPEN))),
 
-    HELP("4.1.1.8", "HELP is answered, or said not to be there", "(211|214|50[02]).*", greeted(talk -> talk.ask("HELP"))),
+    HELP(
+            "4.1.1.8",
+            "HELP is answered, or said not to be there",
+            "(211|214|50[02]).*",
+            greeted(talk -> talk.ask("HELP"))),
 
     OBSOLETE_COMMANDS(
             "F.6",
@@ -177,8 +168,7 @@ enum Rfc5321Commands implements Clause {
             greeted(talk -> talk.askEach(
                     "SEND FROM:<anne@example.com>", "SOML FROM:<anne@example.com>", "SAML FROM:<anne@example.com>"))),
 
-    DATA_WITH_ARGUMENT(
-            "4.1.1.4", "DATA has no argument", "50[14].*", withRecipient(talk -> talk.ask("DATA now"))),
+    DATA_WITH_ARGUMENT("4.1.1.4", "DATA has no argument", "50[14].*", withRecipient(talk -> talk.ask("DATA now"))),
 
     DATA_ENDS_TRANSACTION(
             "4.1.1.4",

@@ -11,7 +11,6 @@ import static org.jamesmailman.e2e.conformance.Talk.rcpt;
 /** SMTP that LMTP inherits: the message. */
 @SuppressWarnings("ImmutableEnumChecker") // Error Prone cannot see that a check has no state.
 enum Rfc5321Content implements Clause {
-
     DOTS(
             "4.5.2",
             "the dot that is added to a line with a dot at its start is taken away",
@@ -22,8 +21,8 @@ enum Rfc5321Content implements Clause {
             "4.5.2",
             "a dot at the start of a line with more on it is taken away, doubled or not",
             "250.*, queued as sent",
-            inMessage(talk -> talk.rest(POST + ".x\r\n.\r\n") + ", "
-                    + talk.site().queuedOf(bytes(POST + "x\r\n")))),
+            inMessage(
+                    talk -> talk.rest(POST + ".x\r\n.\r\n") + ", " + talk.site().queuedOf(bytes(POST + "x\r\n")))),
 
     DOT_AT_THE_START(
             "4.5.2",
@@ -31,7 +30,8 @@ enum Rfc5321Content implements Clause {
             "(250.*, queued as sent|554.*, nothing queued)",
             greeted(talk -> {
                 byte[] message = bytes(".From: anne@example.com\r\n\r\nHi\r\n");
-                return talk.deliver(message, "ant-owner@" + Site.DOMAIN) + ", " + talk.site().queuedOf(message);
+                return talk.deliver(message, "ant-owner@" + Site.DOMAIN) + ", "
+                        + talk.site().queuedOf(message);
             })),
 
     EMPTY_MESSAGE(
@@ -46,17 +46,9 @@ enum Rfc5321Content implements Clause {
             Patterns.REFUSED_OR_CONTENT,
             smuggled("\n.\n")),
 
-    LF_DOT_CRLF(
-            "4.1.1.4",
-            "nor does one behind a bare LF",
-            Patterns.REFUSED_OR_CONTENT,
-            smuggled("\n.\r\n")),
+    LF_DOT_CRLF("4.1.1.4", "nor does one behind a bare LF", Patterns.REFUSED_OR_CONTENT, smuggled("\n.\r\n")),
 
-    CRLF_DOT_LF(
-            "4.1.1.4",
-            "nor does one before a bare LF",
-            Patterns.REFUSED_OR_CONTENT,
-            smuggled("\r\n.\n")),
+    CRLF_DOT_LF("4.1.1.4", "nor does one before a bare LF", Patterns.REFUSED_OR_CONTENT, smuggled("\r\n.\n")),
 
     CR_DOT_CR(
             "4.1.1.4",
@@ -70,11 +62,7 @@ enum Rfc5321Content implements Clause {
             "250[^,]*, queued as sent",
             keeps("Hi\r\n.\rMAIL FROM:<eve@example.com>\r\n")),
 
-    LINES(
-            "4.5.3.1.6",
-            "a line of 1,000 octets is kept",
-            "250.*, queued as sent",
-            keeps("x".repeat(998) + "\r\n")),
+    LINES("4.5.3.1.6", "a line of 1,000 octets is kept", "250.*, queued as sent", keeps("x".repeat(998) + "\r\n")),
 
     LONGER_LINES(
             "4.5.3.1.6",
@@ -104,14 +92,10 @@ enum Rfc5321Content implements Clause {
                 return talk.deliver(message, Site.OPEN) + ", " + talk.site().queuedOf(message);
             })),
 
-    TRACE(
-            "4.4",
-            "a Received: line is put before the message",
-            "Received",
-            greeted(talk -> {
-                talk.deliver(bytes(POST), Site.OPEN);
-                return talk.site().headers().get(0).replaceAll(":(?s).*", "");
-            })),
+    TRACE("4.4", "a Received: line is put before the message", "Received", greeted(talk -> {
+        talk.deliver(bytes(POST), Site.OPEN);
+        return talk.site().headers().get(0).replaceAll(":(?s).*", "");
+    })),
 
     RETURN_PATH(
             "4.4",
@@ -125,18 +109,15 @@ enum Rfc5321Content implements Clause {
                         .orElse("nothing");
             })),
 
-    CUT_OFF(
-            "4.1.1.4",
-            "a message whose end does not come is not delivered",
-            "nothing queued",
-            inMessage(talk -> {
-                talk.send(POST).endOfInput();
-                return talk.site().queuedOf(bytes(POST));
-            }));
+    CUT_OFF("4.1.1.4", "a message whose end does not come is not delivered", "nothing queued", inMessage(talk -> {
+        talk.send(POST).endOfInput();
+        return talk.site().queuedOf(bytes(POST));
+    }));
 
     /** What comes after a body with this in it, and what is queued. */
     private static Check keeps(String body) {
-        return greeted(talk -> talk.deliver(post(body), Site.OPEN) + ", " + talk.site().queuedOf(post(body)));
+        return greeted(
+                talk -> talk.deliver(post(body), Site.OPEN) + ", " + talk.site().queuedOf(post(body)));
     }
 
     /** What comes after a message with this false end in it, and a transaction behind that. */

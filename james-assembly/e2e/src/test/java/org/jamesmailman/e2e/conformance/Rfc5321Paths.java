@@ -11,7 +11,6 @@ import static org.jamesmailman.e2e.conformance.Talk.rcpt;
 /** SMTP that LMTP inherits: senders and recipients. */
 @SuppressWarnings("ImmutableEnumChecker") // Error Prone cannot see that a check has no state.
 enum Rfc5321Paths implements Clause {
-
     NULL_REVERSE_PATH("4.5.5", "the null reverse-path is taken", "250.*", greeted(talk -> talk.ask("MAIL FROM:<>"))),
 
     NULL_REVERSE_PATH_IS_DELIVERED(
@@ -35,25 +34,17 @@ enum Rfc5321Paths implements Clause {
                 return ofRcpt + ", " + talk.askEach("MAIL", "MAIL FROM:", "MAIL FROM");
             })),
 
-    WRONG_KEYWORD(
-            "4.1.1.2",
-            "MAIL has FROM:, RCPT has TO:",
-            "501.*, 501.*",
-            inTransaction(talk -> {
-                String ofRcpt = talk.ask("RCPT FROM:<" + Site.OPEN + ">");
-                talk.said("RSET");
-                return ofRcpt + ", " + talk.ask("MAIL TO:<" + SENDER + ">");
-            })),
+    WRONG_KEYWORD("4.1.1.2", "MAIL has FROM:, RCPT has TO:", "501.*, 501.*", inTransaction(talk -> {
+        String ofRcpt = talk.ask("RCPT FROM:<" + Site.OPEN + ">");
+        talk.said("RSET");
+        return ofRcpt + ", " + talk.ask("MAIL TO:<" + SENDER + ">");
+    })),
 
-    NO_BRACKETS(
-            "4.1.2",
-            "a path has its angle brackets",
-            "501.*, 501.*, 501.*",
-            inTransaction(talk -> {
-                String ofRcpt = talk.askEach("RCPT TO:" + Site.OPEN, "RCPT TO:<" + Site.OPEN);
-                talk.said("RSET");
-                return ofRcpt + ", " + talk.ask("MAIL FROM:" + SENDER);
-            })),
+    NO_BRACKETS("4.1.2", "a path has its angle brackets", "501.*, 501.*, 501.*", inTransaction(talk -> {
+        String ofRcpt = talk.askEach("RCPT TO:" + Site.OPEN, "RCPT TO:<" + Site.OPEN);
+        talk.said("RSET");
+        return ofRcpt + ", " + talk.ask("MAIL FROM:" + SENDER);
+    })),
 
     BEHIND_THE_PATH(
             "4.1.1.3",
@@ -85,8 +76,8 @@ enum Rfc5321Paths implements Clause {
             "4.1.3",
             "a sender's domain may be an address literal",
             "250.*, 250.*, 250.*",
-            greeted(talk -> talk.askEach(
-                    "MAIL FROM:<anne@[192.0.2.1]>", "RSET", "MAIL FROM:<anne@[IPv6:2001:db8::1]>"))),
+            greeted(talk ->
+                    talk.askEach("MAIL FROM:<anne@[192.0.2.1]>", "RSET", "MAIL FROM:<anne@[IPv6:2001:db8::1]>"))),
 
     SOURCE_ROUTE(
             "4.1.1.3",
@@ -175,17 +166,16 @@ enum Rfc5321Paths implements Clause {
             "50[01][^,]*, 250.*",
             greeted(talk -> talk.askEach("NOOP " + "x".repeat(20_000), "NOOP"))),
 
-    HUNDRED_RECIPIENTS(
-            "4.5.3.1.8",
-            "a hundred recipients are taken",
-            "100 times 250",
-            inTransaction(talk -> {
-                int taken = 0;
-                for (int i = 0; i < 100; i++) {
-                    taken += talk.ask(rcpt("ant-bounces+" + i + "=example.com@" + Site.DOMAIN)).startsWith("250") ? 1 : 0;
-                }
-                return taken + " times 250";
-            })),
+    HUNDRED_RECIPIENTS("4.5.3.1.8", "a hundred recipients are taken", "100 times 250", inTransaction(talk -> {
+        int taken = 0;
+        for (int i = 0; i < 100; i++) {
+            taken += talk.ask(rcpt("ant-bounces+" + i + "=example.com@" + Site.DOMAIN))
+                            .startsWith("250")
+                    ? 1
+                    : 0;
+        }
+        return taken + " times 250";
+    })),
 
     TOO_MANY_RECIPIENTS(
             "4.5.3.1.10",

@@ -25,8 +25,7 @@ final class SiteHook {
 
     private static final int PATIENCE_SECONDS = 10;
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package conformance;
 
             import java.nio.file.Files;
@@ -62,8 +61,7 @@ final class SiteHook {
 
                 public void destroy() {}
             }
-            """
-                    .formatted(REFUSED, HELD_UP, RELEASE, PATIENCE_SECONDS);
+            """.formatted(REFUSED, HELD_UP, RELEASE, PATIENCE_SECONDS);
 
     private SiteHook() {}
 

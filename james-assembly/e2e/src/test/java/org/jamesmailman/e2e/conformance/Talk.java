@@ -25,7 +25,8 @@ final class Talk implements AutoCloseable {
     static final String CLOSED = "closed";
 
     private static final String MAIL = "MAIL FROM:<" + SENDER + ">";
-    private static final Pattern CODES = Pattern.compile("(\\d{3})[ -]?(\\d\\.\\d{1,3}\\.\\d{1,3}(?= |$))?.*", Pattern.DOTALL);
+    private static final Pattern CODES =
+            Pattern.compile("(\\d{3})[ -]?(\\d\\.\\d{1,3}\\.\\d{1,3}(?= |$))?.*", Pattern.DOTALL);
 
     /** So many replies in a row belong to no message of ours. */
     private static final int MAX_REPLIES = 3_000;
@@ -187,7 +188,8 @@ final class Talk implements AutoCloseable {
         while (post.length() + 2 * end.length() <= size) {
             post.append(end);
         }
-        return bytes(post.append("x".repeat(size - post.length() - 2)).append("\r\n").toString());
+        return bytes(
+                post.append("x".repeat(size - post.length() - 2)).append("\r\n").toString());
     }
 
     /** Says that nothing more will be sent, and waits for the end of the connection. */

@@ -113,7 +113,8 @@ class ByteFidelityIT {
 
     @Provide
     Arbitrary<List<String>> recipients() {
-        return Arbitraries.of(Courier.OWNERS, "ant-request@lists.example.com", "ant-bounces+a=b.example@lists.example.com")
+        return Arbitraries.of(
+                        Courier.OWNERS, "ant-request@lists.example.com", "ant-bounces+a=b.example@lists.example.com")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(4);

@@ -66,7 +66,8 @@ final class Courier implements AutoCloseable {
     Delivery deliver(byte[] message, List<String> recipients, Manner manner, Cuts cuts) {
         try {
             List<String> replies = converse(message, recipients, manner, cuts);
-            List<Path> queued = queues().flatMap(queue -> queue.entries().stream()).toList();
+            List<Path> queued =
+                    queues().flatMap(queue -> queue.entries().stream()).toList();
             Path octets = Files.write(folder.path().resolve("message"), message);
             List<Entry> entries = queued.stream()
                     .map(entry -> new Entry(name(entry), reader.holds(entry, octets)))
@@ -86,14 +87,15 @@ final class Courier implements AutoCloseable {
     private List<String> converse(byte[] message, List<String> recipients, Manner manner, Cuts cuts) {
         WireClient client = connected();
         byte[] envelope = bytes("MAIL FROM:<anne@example.com> BODY=8BITMIME\r\n"
-                + recipients.stream().map(recipient -> "RCPT TO:<" + recipient + ">\r\n").collect(Collectors.joining())
+                + recipients.stream()
+                        .map(recipient -> "RCPT TO:<" + recipient + ">\r\n")
+                        .collect(Collectors.joining())
                 + "DATA\r\n");
         byte[] stuffed = DotStuffing.stuffed(message);
         switch (manner) {
             case STEP_BY_STEP -> {
-                new String(envelope, StandardCharsets.ISO_8859_1)
-                        .lines()
-                        .forEach(line -> client.send(line).expect(line.equals("DATA") ? "354" : "250"));
+                new String(envelope, StandardCharsets.ISO_8859_1).lines().forEach(line -> client.send(line)
+                        .expect(line.equals("DATA") ? "354" : "250"));
                 send(client, cuts.of(stuffed));
                 return read(client, recipients.size());
             }
@@ -139,7 +141,8 @@ final class Courier implements AutoCloseable {
 
     private Stream<QueueDirectory> queues() {
         return Stream.of("in", "command", "bounces")
-                .map(name -> new QueueDirectory(james.varDirectory().resolve("queue").resolve(name)));
+                .map(name ->
+                        new QueueDirectory(james.varDirectory().resolve("queue").resolve(name)));
     }
 
     private static String name(Path entry) {

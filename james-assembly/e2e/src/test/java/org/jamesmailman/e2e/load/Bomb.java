@@ -23,9 +23,11 @@ enum Bomb {
         }
         return nested.append("\r\nHi\r\n").toString();
     }),
-    NESTED_MESSAGES(() -> "From: anne@example.com\r\n" + "Content-Type: message/rfc822\r\n\r\n".repeat(50_000) + "Hi\r\n"),
+    NESTED_MESSAGES(
+            () -> "From: anne@example.com\r\n" + "Content-Type: message/rfc822\r\n\r\n".repeat(50_000) + "Hi\r\n"),
     LONG_BOUNDARY(() -> multipart("x".repeat(1_000_000)) + "--x\r\n".repeat(100_000)),
-    PARAMETERS(() -> "From: anne@example.com\r\nContent-Type: text/plain" + ";\r\n a*0*=b".repeat(200_000) + "\r\n\r\nHi\r\n");
+    PARAMETERS(() ->
+            "From: anne@example.com\r\nContent-Type: text/plain" + ";\r\n a*0*=b".repeat(200_000) + "\r\n\r\nHi\r\n");
 
     private final Supplier<String> message;
 

@@ -51,7 +51,9 @@ final class Crowd implements AutoCloseable {
 
     /** How many of the idle ones are still served. */
     long served() {
-        return idle.stream().filter(client -> client.send("NOOP").read().code() == 250).count();
+        return idle.stream()
+                .filter(client -> client.send("NOOP").read().code() == 250)
+                .count();
     }
 
     /** Hangs up, all of them. */

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
  * message.
  */
 class HostileLoadIT {
-    private static final boolean IS_LONG = System.getProperty("mailman.load", "short").equals("long");
+    private static final boolean IS_LONG =
+            System.getProperty("mailman.load", "short").equals("long");
     private static final int CONNECTIONS = 1_000;
     private static final int SLOW_CONNECTIONS = 200;
     private static final int RECIPIENTS = 10_000;
@@ -103,14 +104,18 @@ class HostileLoadIT {
 
     private void attack(WellBehavedClient client) {
         int times = IS_LONG ? 10 : 1;
-        step("the crowd alone", client, () -> Await.until("some messages", () -> client.count() >= 20 || isIll(client)));
+        step(
+                "the crowd alone",
+                client,
+                () -> Await.until("some messages", () -> client.count() >= 20 || isIll(client)));
         step("garbage", client, () -> attacks.garbage(40 * times, System.nanoTime()));
         step("sessions cut at every octet", client, attacks::cutSessions);
         step("a flood of commands", client, () -> attacks.floodOfCommands(40_000 * times));
         step("a flood of messages", client, () -> attacks.floodOfMessages(200 * times));
         step("recipients", client, () -> attacks.recipients(RECIPIENTS));
         for (Bomb bomb : Bomb.values()) {
-            step("a bomb of " + bomb, client, () -> assertThat(attacks.bomb(bomb)).matches("[25]\\d\\d [25]\\.(?s).*"));
+            step("a bomb of " + bomb, client, () -> assertThat(attacks.bomb(bomb))
+                    .matches("[25]\\d\\d [25]\\.(?s).*"));
         }
         step("the largest messages at once", client, () -> attacks.largest(IS_LONG ? 32 : 12));
         if (IS_LONG) {
@@ -122,7 +127,9 @@ class HostileLoadIT {
         long start = System.nanoTime();
         attack.run();
         System.out.printf("%s: %d ms; well-behaved: %s%n", what, (System.nanoTime() - start) / 1_000_000, client);
-        assertThat(client.trouble()).as("the well-behaved client, after " + what).isEmpty();
+        assertThat(client.trouble())
+                .as("the well-behaved client, after " + what)
+                .isEmpty();
         assertThat(server.isAlive()).as("the server is alive after " + what).isTrue();
     }
 

@@ -43,7 +43,8 @@ final class Ledger {
     /** The entries in the queues. */
     static Set<String> queued(PrivateJames james) {
         return Stream.of("in", "command", "bounces")
-                .map(name -> new QueueDirectory(james.varDirectory().resolve("queue").resolve(name)))
+                .map(name ->
+                        new QueueDirectory(james.varDirectory().resolve("queue").resolve(name)))
                 .flatMap(queue -> queue.files().stream())
                 .map(file -> file.getFileName().toString().replaceFirst("\\.pck$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));

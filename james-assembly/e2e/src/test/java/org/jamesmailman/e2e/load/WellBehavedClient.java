@@ -13,11 +13,10 @@ import org.jamesmailman.testing.WireReply;
 /** Brings a message every now and then, each of which must be queued, and takes the time of each. */
 final class WellBehavedClient implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final List<String> RECIPIENTS =
-            List.of("ant@lists.example.com", "ant-owner@lists.example.com");
-    private static final byte[] MESSAGE =
-            ("From: anne@example.com\r\nSubject: Hi\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(56))
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final List<String> RECIPIENTS = List.of("ant@lists.example.com", "ant-owner@lists.example.com");
+    private static final byte[] MESSAGE = ("From: anne@example.com\r\nSubject: Hi\r\n\r\n"
+                    + ("x".repeat(70) + "\r\n").repeat(56))
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final Ledger ledger;
     private final Thread thread;
