@@ -3,6 +3,8 @@ package org.jamesmailman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,31 @@ class StartUpIT {
     void refusesToRunInAJamesThatTheJarIsNotFor() {
         Path jakarta = Path.of(System.getProperty("jamesmailman.jakartaJar")).normalize();
         failsWith(PrivateJames.builder().extension(jakarta), "replace it by the one whose name ends in -james38.jar");
+    }
+
+    @Test
+    void refusesAnElementOfTheListenerThatItDoesNotKnow() {
+        failsWith(
+                PrivateJames.builder().listener(xml -> xml.replace("connectionLimit>", "conectionLimit>")),
+                "mailman-lmtp.xml: 'conectionLimit' in <lmtpserver> is not known; known are ");
+    }
+
+    @Test
+    void refusesAPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            failsWith(
+                    PrivateJames.builder().listener(xml -> xml.replace("127.0.0.1:8024", address)),
+                    "mailman-lmtp.xml: cannot listen on " + address);
+        }
+    }
+
+    @Test
+    void refusesAKeystoreThatIsNotThere() {
+        String tls = "<tls socketTLS=\"true\"><keystore>file://conf/missing</keystore><secret>x</secret></tls>";
+        failsWith(
+                PrivateJames.builder().listener(xml -> xml.replace("<handlerchain", tls + "<handlerchain")),
+                "mailman-lmtp.xml: the listener on 127.0.0.1:");
     }
 
     @Test
