@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +53,9 @@ final class Attacks {
             byte[] octets = new byte[GARBAGE_SIZE];
             random.nextBytes(octets);
             for (int i = 0; i < octets.length && number % 4 > 1; i++) {
-                octets[i] = octets[i] == '\n' ? 'n' : octets[i];
+                if (octets[i] == '\n') {
+                    octets[i] = 'n';
+                }
             }
             try (Socket socket = open()) {
                 OutputStream out = socket.getOutputStream();
@@ -129,11 +132,7 @@ final class Attacks {
         try (WireClient client = greeted()) {
             client.send("MAIL FROM:<anne@example.com>").expect("250");
             client.send("RCPT TO:<ant@lists.example.com>").expect("250");
-            String reply = client.send("DATA")
-                    .expect("354")
-                    .sendMessage(bomb.octets())
-                    .read()
-                    .toString();
+            String reply = client.send("DATA").expect("354").sendMessage(bomb.octets()).read().toString();
             ledger.note(reply);
             client.send("QUIT").expect("221");
             return reply;
@@ -147,11 +146,8 @@ final class Attacks {
             try (WireClient client = greeted()) {
                 client.send("MAIL FROM:<anne@example.com>").expect("250");
                 client.send("RCPT TO:<ant-owner@lists.example.com>").expect("250");
-                String reply = client.send("DATA")
-                        .expect("354")
-                        .sendBytes(stuffed)
-                        .read()
-                        .toString();
+                String reply =
+                        client.send("DATA").expect("354").sendBytes(stuffed).read().toString();
                 assertThat(ledger.note(reply)).as(reply).isOne();
             }
         });
