@@ -24,6 +24,7 @@ import org.jamesmailman.testing.WireClient;
 import org.jamesmailman.testing.property.SmtpMessages;
 
 /** What clients do that mean ill, or are broken. Each returns when it is over. Thread-safe. */
+@SuppressWarnings("StringConcatToTextBlock") // CRLF, and nothing but what is there.
 final class Attacks {
     /** {@code message.max-size}, as it is when nobody sets it. */
     private static final int MAX_SIZE = 32 * 1024 * 1024;
