@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -133,7 +132,11 @@ final class Attacks {
         try (WireClient client = greeted()) {
             client.send("MAIL FROM:<anne@example.com>").expect("250");
             client.send("RCPT TO:<ant@lists.example.com>").expect("250");
-            String reply = client.send("DATA").expect("354").sendMessage(bomb.octets()).read().toString();
+            String reply = client.send("DATA")
+                    .expect("354")
+                    .sendMessage(bomb.octets())
+                    .read()
+                    .toString();
             ledger.note(reply);
             client.send("QUIT").expect("221");
             return reply;
@@ -147,8 +150,11 @@ final class Attacks {
             try (WireClient client = greeted()) {
                 client.send("MAIL FROM:<anne@example.com>").expect("250");
                 client.send("RCPT TO:<ant-owner@lists.example.com>").expect("250");
-                String reply =
-                        client.send("DATA").expect("354").sendBytes(stuffed).read().toString();
+                String reply = client.send("DATA")
+                        .expect("354")
+                        .sendBytes(stuffed)
+                        .read()
+                        .toString();
                 assertThat(ledger.note(reply)).as(reply).isOne();
             }
         });
