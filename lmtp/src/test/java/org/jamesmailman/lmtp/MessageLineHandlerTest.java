@@ -212,8 +212,8 @@ class MessageLineHandlerTest extends OnTheWire {
 
         assertThat(client.replies(2))
                 .containsExactly(
-                        "451 4.3.0 <ant@example.com> the message could not be processed now, try again later",
-                        "451 4.3.0 <bee@example.com> the message could not be processed now, try again later");
+                        "452 4.3.1 <ant@example.com> no room to keep the message now, try again later",
+                        "452 4.3.1 <bee@example.com> no room to keep the message now, try again later");
         assertThat(mailets.deliveries()).isEmpty();
         assertThat(deliver(MESSAGE)).startsWith("250 2.0.0");
     }
