@@ -9,8 +9,7 @@ import static org.jamesmailman.e2e.conformance.Talk.post;
 import static org.jamesmailman.e2e.conformance.Talk.rcpt;
 
 /** SMTP that LMTP inherits: the message. */
-@SuppressWarnings("ImmutableEnumChecker") // Error Prone cannot see that a check has no state.
-@SuppressWarnings("StringConcatToTextBlock") // CRLF, and nothing but what is there.
+@SuppressWarnings({"ImmutableEnumChecker", "StringConcatToTextBlock"}) // Error Prone cannot see that a check has no state.
 enum Rfc5321Content implements Clause {
     DOTS(
             "4.5.2",
