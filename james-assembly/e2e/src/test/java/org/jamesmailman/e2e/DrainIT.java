@@ -29,6 +29,8 @@ class DrainIT {
             .map(local -> local + "@" + AddressForms.DOMAIN)
             .toList();
 
+    private static final List<String> POST = RECIPIENTS.subList(0, 1);
+
     @Test
     void leavesInShuntAndBadNoMoreThanMailmansOwnRunner() {
         try (PrivateMailman mailman =
@@ -37,8 +39,16 @@ class DrainIT {
             MailmanReference reference = new MailmanReference(mailman);
             MessageCorpus.taken().forEach(message -> reference.deliver(SENDER, RECIPIENTS, message.octets()));
             List<String> expected = drained(mailman);
+            MessageCorpus.shunted().forEach(message -> reference.deliver(SENDER, POST, message.octets()));
+            assertThat(drained(mailman))
+                    .containsExactly("shunt: " + MessageCorpus.shunted().size(), "bad: 0");
 
             try (LmtpClient client = james.client()) {
+                for (CorpusMessage message : MessageCorpus.shunted()) {
+                    assertThat(client.deliver(SENDER, POST, message.octets()).afterData())
+                            .as(message.name())
+                            .noneMatch(reply -> reply.isAccepting());
+                }
                 for (CorpusMessage message : MessageCorpus.taken()) {
                     assertThat(client.deliver(SENDER, RECIPIENTS, message.octets())
                                     .afterData())

@@ -34,9 +34,6 @@ final class HeaderCorpus {
                 mail("encoded-word-of-unknown-charset", withHeaders("ewx", "Subject: =?x-unknown?q?caf=E9?=\r\n")),
                 mail("encoded-word-of-bad-base64", withHeaders("ewb", "Subject: =?utf-8?b?A?= =?utf-8?b?====?=\r\n")),
                 mail("encoded-word-cut-short", withHeaders("ewc", "Subject: =?utf-8?q?caf=C3=A9\r\n")),
-                mail(
-                        "encoded-word-of-unknown-charset-in-from",
-                        crlf("From: =?x-no?q?=E9?= <a@example.com>\nMessage-ID: <ewf@example.com>\n\nHi\n")),
                 mail("folded-subject", withHeaders("fold", "Subject: one\r\n\ttwo\r\n  three\r\n")),
                 mail("folded-over-a-blank-line", withHeaders("foldb", "Subject: one\r\n \r\n two\r\n")),
                 mail("folded-200-times", withHeaders("fold200", "X-Long:" + "\r\n word".repeat(200) + "\r\n")),
@@ -71,6 +68,13 @@ final class HeaderCorpus {
                 mail("automatic-reply", withHeaders("auto", "Auto-Submitted: auto-replied\r\n")),
                 mail("x-mailfrom-present", withHeaders("xmf", "X-MailFrom: x@example.net\r\nx-mailfrom:\r\n")),
                 mail("dkim-signature", withHeaders("dkim", dkim())));
+    }
+
+    /** What Mailman's LMTP runner takes, and its next runner stumbles over whatever the list. */
+    static List<CorpusMessage> shunted() {
+        return List.of(mail(
+                "encoded-word-of-unknown-charset-in-from",
+                crlf("From: =?x-no?q?=E9?= <a@example.com>\nMessage-ID: <ewf@example.com>\n\nHi\n")));
     }
 
     private static String encodedWords() {

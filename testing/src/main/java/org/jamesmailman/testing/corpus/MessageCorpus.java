@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class MessageCorpus {
     private MessageCorpus() {}
 
-    /** Messages that Mailman's LMTP runner takes, up to one of 10 MB. */
+    /** Messages that Mailman's LMTP runner takes, up to one of 10 MB, but for {@link #shunted()}. */
     public static List<CorpusMessage> taken() {
         return Stream.of(
                         HeaderCorpus.messages(),
@@ -21,6 +21,11 @@ public final class MessageCorpus {
                         EmbeddedCorpus.messages())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** Messages that Mailman's LMTP runner takes, and that its next runner is certain to shunt. */
+    public static List<CorpusMessage> shunted() {
+        return HeaderCorpus.shunted();
     }
 
     /** Messages that Mailman's LMTP runner refuses as malformed. */
