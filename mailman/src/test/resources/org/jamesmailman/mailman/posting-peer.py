@@ -214,6 +214,18 @@ def received(content, mail_from, message_id):
     return pickle.loads(pickle.dumps(msg))
 
 
+def forget_nonmembers():
+    for question in [key for key in answers if key[0] == 'get_member' and key[1][1] is MemberRole.nonmember]:
+        del answers[question]
+
+
+def finish(end):
+    """Commits or aborts, as the runner does; a post that has written nothing is spared both."""
+    if has_written() or config.db.store.dirty:
+        end()
+        forget_nonmembers()
+
+
 def judge(post):
     outcomes.clear()
     writes.clear()
@@ -222,11 +234,10 @@ def judge(post):
     try:
         runner._process_one_file(received(content, post['mailFrom'], post['messageId']), msgdata)
     except Exception as error:
+        finish(config.db.abort)
         return dict(outcome='shunt', rule=repr(error))
-    finally:
-        # What it made of the senders does not count.
-        if has_written() or config.db.store.dirty:
-            config.db.abort()
+    # What it made of the senders stays: nonmembers for whom no action is set, who are as good as nobody.
+    finish(config.db.commit)
     (outcome, rule), = outcomes or [('none', 'none')]
     return dict(outcome=outcome, rule=rule)
 

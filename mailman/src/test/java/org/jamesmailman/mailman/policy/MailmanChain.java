@@ -73,7 +73,7 @@ final class MailmanChain implements AutoCloseable {
      */
     record Posted(String message, String reversePath, String messageId, String listId) {}
 
-    /** Has Mailman decide on posts, each as if there were no others, and do nothing about it. */
+    /** Has Mailman decide on posts, and do nothing about it but note their senders. */
     List<Judgement> judge(List<Posted> posts) {
         List<Map<String, String>> questions = posts.stream()
                 .map(post -> Map.of(
