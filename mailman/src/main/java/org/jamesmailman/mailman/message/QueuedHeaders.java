@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The header fields of a message and of all parts within, as they are when it lies in Mailman's queue: with what its
@@ -25,8 +26,12 @@ public final class QueuedHeaders {
     /** Longer values are left to Mailman: reading them is not free. */
     private static final int MAX_VALUE_LENGTH = 1 << 14;
 
+    /** In all values with encoded words; those are what takes time to decode. */
+    private static final int MAX_ENCODED_LENGTH = 1 << 17;
+
     private final Map<String, List<String>> values = new HashMap<>();
     private final Map<String, List<Optional<String>>> decoded = new ConcurrentHashMap<>();
+    private final AtomicInteger encodedLength = new AtomicInteger();
     private final boolean complete;
 
     /**
@@ -84,12 +89,12 @@ public final class QueuedHeaders {
         return raw == null
                 ? List.of()
                 : decoded.computeIfAbsent(
-                        lowerCase,
-                        key -> raw.stream().map(QueuedHeaders::decode).toList());
+                        lowerCase, key -> raw.stream().map(this::decode).toList());
     }
 
-    private static Optional<String> decode(String value) {
-        if (value.length() > MAX_VALUE_LENGTH || value.chars().anyMatch(c -> c > 0xFF)) {
+    private Optional<String> decode(String value) {
+        boolean tooMuch = value.contains("=?") && encodedLength.addAndGet(value.length()) > MAX_ENCODED_LENGTH;
+        if (tooMuch || value.length() > MAX_VALUE_LENGTH || value.chars().anyMatch(c -> c > 0xFF)) {
             return Optional.empty();
         }
         return PythonText.isAscii(value) ? EncodedWords.decode(value) : Optional.of(unfolded(value));

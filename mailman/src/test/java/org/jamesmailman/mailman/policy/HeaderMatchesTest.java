@@ -149,6 +149,12 @@ class HeaderMatchesTest {
         assertThat(check("X-Spam: " + "a".repeat(20_000) + "\r\n\r\n", match("x-spam", "b", "reject")))
                 .as("a long value")
                 .isInstanceOf(RuleAnswer.CannotTell.class);
+        String encoded = "=?utf-8?q?a?= ".repeat(1_000);
+        assertThat(check(("X-Spam: " + encoded + "\r\n").repeat(9) + "\r\n", match("x-spam", "b", "reject")))
+                .isEqualTo(MISS);
+        assertThat(check(("X-Spam: " + encoded + "\r\n").repeat(10) + "\r\n", match("x-spam", "b", "reject")))
+                .as("many encoded words")
+                .isInstanceOf(RuleAnswer.CannotTell.class);
         String parts = "--b\r\nX-Other: x\r\n\r\n".repeat(10_001);
         assertThat(check(
                         "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + parts + "--b--\r\n",
