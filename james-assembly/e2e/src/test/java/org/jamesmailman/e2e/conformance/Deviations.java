@@ -36,11 +36,8 @@ final class Deviations {
 
     /** Of James's stock listener, with our handlers. */
     static Deviations ofStock() {
+        String noTls = "Our handlers offer STARTTLS on our listener only.";
         return ofOurHandlers()
-                .with(
-                        Rfc5321Commands.LF_IS_NO_LINE_END,
-                        "250 2.0.0, 250 2.0.0, 500",
-                        "James's framing; within a message a bare LF closes the connection.")
                 .with(Rfc5321Commands.IDLE_CLIENT, "closed, closed", "It closes without a word, at twice the time.")
                 .with(Rfc5321Commands.CLOSING_DOWN, "closed, closed", "It closes without a word.")
                 .with(
@@ -48,6 +45,10 @@ final class Deviations {
                         "500, 250 2.0.0, queued changed",
                         "James drops a line of more than 8,192 octets: the message is damaged.")
                 .with(Extensions.CODES_OF_LONG_LINES, "500", "James's framing answers, not our handlers.")
+                .with(Extensions.TLS_ANNOUNCED, "not announced, 500 5.5.1", noTls)
+                .with(Extensions.TLS_WITH_ARGUMENT, "500 5.5.1", noTls)
+                .with(Extensions.TLS_FORGETS, "500 5.5.1", noTls)
+                .with(Extensions.TLS_NOT_TWICE, "500 5.5.1", noTls)
                 .with(
                         FactsOfStock.LONG_LINE,
                         "500, 250 2.0.0, queued changed",

@@ -240,17 +240,17 @@ enum Extensions implements Clause {
             "RFC 3207 4.2",
             "after the handshake the server has forgotten what was said before",
             "503[^,]*, 250.*",
-            restricted(inTransaction(talk -> talk.encrypted(Certificate.trustingAll())
-                    .askEach("MAIL FROM:<anne@example.com>", "LHLO client.example.org")))),
+            restricted(inTransaction(talk -> talk.encrypted(
+                    Certificate.trustingAll(),
+                    secret -> secret.askEach("MAIL FROM:<anne@example.com>", "LHLO client.example.org"))))),
 
     TLS_NOT_TWICE(
             "RFC 3207 4.2",
             "within TLS STARTTLS is not announced, and refused",
             "not announced, 5\\d\\d.*",
-            restricted(greeted(talk -> {
-                talk.encrypted(Certificate.trustingAll());
-                return talk.announces("STARTTLS") + ", " + talk.ask("STARTTLS");
-            }))),
+            restricted(greeted(talk -> talk.encrypted(
+                    Certificate.trustingAll(),
+                    secret -> secret.announces("STARTTLS") + ", " + secret.ask("STARTTLS"))))),
 
     TLS_INJECTION(
             "RFC 3207 6",
