@@ -53,7 +53,12 @@ final class Deviations {
                         FactsOfStock.LONG_LINE,
                         "500, 250 2.0.0, queued changed",
                         "The extra reply is taken for the message's, the message is damaged.")
-                .with(FactsOfStock.TOO_MANY_CONNECTIONS, "closed, closed", "It closes without a word.");
+                .with(FactsOfStock.TOO_MANY_CONNECTIONS, "closed, closed", "It closes without a word.")
+                .with(
+                        FactsOfStock.SLOW_MAILETS,
+                        "554 5.7.1",
+                        "Mail is taken to the disk on the threads that serve connections. Here there is one of them, and"
+                                + " another client got no greeting meanwhile.");
     }
 
     /** Of Mailman's LMTP runner: version 3.3.8, over aiosmtpd. */

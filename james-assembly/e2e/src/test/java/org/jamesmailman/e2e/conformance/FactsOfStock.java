@@ -110,21 +110,27 @@ enum FactsOfStock implements Clause {
                     .map(FactsOfStock::oneTooMany)
                     .orElse(NOT_TRIED)),
 
+    SLOW_MAILETS(
+            "facts 12",
+            "a message that is held up holds up no other connection",
+            "451 4.3.0",
+            restricted(server -> greeted(talk -> {
+                        talk.said("MAIL FROM:<" + SiteHook.HELD_UP + ">")
+                                .said(rcpt(Site.OPEN))
+                                .said("DATA");
+                        talk.send(POST + ".\r\n");
+                        // Whoever does not get through before the message's time is up comes too late for it.
+                        connected(other -> other.ask("NOOP")).see(server);
+                        server.release();
+                        return talk.reply();
+                    })
+                    .see(server))),
+
     STOP_IN_MESSAGE(
             "facts 13",
             "a message that is under way when the server is told to end is still taken and answered",
             "250.*",
-            server -> server.another()
-                    .map(ending -> {
-                        try (ending) {
-                            return inMessage(talk -> {
-                                        talk.send(POST).server().terminate();
-                                        return talk.send(".\r\n").reply();
-                                    })
-                                    .see(ending);
-                        }
-                    })
-                    .orElse(NOT_TRIED));
+            server -> server.stop().map(Stop::toSender).orElse(NOT_TRIED));
 
     /** What the client is told that comes when all connections are taken. */
     private static String oneTooMany(Server server) {

@@ -26,6 +26,7 @@ final class JamesServer implements Server {
     private final Site site;
     private final PrivateJames james;
     private final Optional<Server> restricted;
+    private Optional<Stop> stop = Optional.empty();
 
     /** Whose connections they are. */
     enum Listener {
@@ -142,11 +143,6 @@ final class JamesServer implements Server {
     }
 
     @Override
-    public Optional<Server> another() {
-        return Optional.of(new JamesServer(listener, site, plain(listener, site), Optional.empty()));
-    }
-
-    @Override
     public void release() {
         try {
             Files.createFile(james.varDirectory().resolve(SiteHook.RELEASE));
@@ -156,8 +152,14 @@ final class JamesServer implements Server {
     }
 
     @Override
-    public void terminate() {
-        james.program().terminate();
+    public Optional<Stop> stop() {
+        if (stop.isEmpty()) {
+            PrivateJames ending = plain(listener, site);
+            try (JamesServer server = new JamesServer(listener, site, ending, Optional.empty())) {
+                stop = Optional.of(Stop.of(server, ending.program()::terminate));
+            }
+        }
+        return stop;
     }
 
     @Override

@@ -31,18 +31,14 @@ record MailmanServer(Site site) implements Server {
     }
 
     @Override
-    public Optional<Server> another() {
-        return Optional.empty();
-    }
-
-    @Override
     public void release() {
         throw new UnsupportedOperationException("it has no hooks");
     }
 
+    /** It is the site's. */
     @Override
-    public void terminate() {
-        throw new UnsupportedOperationException("it is the site's");
+    public Optional<Stop> stop() {
+        return Optional.empty();
     }
 
     /** It ends with the site. */

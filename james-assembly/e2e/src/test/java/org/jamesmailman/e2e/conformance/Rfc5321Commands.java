@@ -196,17 +196,7 @@ enum Rfc5321Commands implements Clause {
             "3.8",
             "a client that is connected when the server ends is told 421",
             "421.*, closed",
-            server -> server.another()
-                    .map(ending -> {
-                        try (ending) {
-                            return greeted(talk -> {
-                                        talk.server().terminate();
-                                        return talk.replies(2);
-                                    })
-                                    .see(ending);
-                        }
-                    })
-                    .orElse(NOT_TRIED));
+            server -> server.stop().map(Stop::toIdleClient).orElse(NOT_TRIED));
 
     private final Definition definition;
 

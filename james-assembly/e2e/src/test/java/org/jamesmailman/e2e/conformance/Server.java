@@ -24,11 +24,8 @@ interface Server extends AutoCloseable {
     /** Lets a message go on that {@link SiteHook} holds up. */
     void release();
 
-    /** Tells it to end, and does not wait. Whoever calls it has started it for that. */
-    void terminate();
-
-    /** Another one of the same configuration, for the caller to end; empty where there is no such thing. */
-    Optional<Server> another();
+    /** What is seen of another one of the same configuration that is told to end; empty where there is no such thing. */
+    Optional<Stop> stop();
 
     @Override
     void close();

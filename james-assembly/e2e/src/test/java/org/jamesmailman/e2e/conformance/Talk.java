@@ -115,10 +115,6 @@ final class Talk implements AutoCloseable {
         return server.site();
     }
 
-    Server server() {
-        return server;
-    }
-
     /** Says a line, and tells the codes of the reply. */
     String ask(String line) {
         wire.send(line);
