@@ -24,7 +24,7 @@ interface Server extends AutoCloseable {
     /** Lets a message go on that {@link SiteHook} holds up. */
     void release();
 
-    /** What is seen of another one of the same configuration that is told to end; empty where there is no such thing. */
+    /** What is seen of another one that is configured alike, and told to end; empty where there is no such thing. */
     Optional<Stop> stop();
 
     @Override
