@@ -27,7 +27,9 @@ final class MailmanConfiguration {
                 .set("mailman", "site_owner", "site-owner@example.org")
                 .set("paths.x", "var_dir", site.varDirectory().toString())
                 .set("paths.x", "bin_dir", MailmanSite.programs().toString())
-                .set("database", "url", "sqlite:///" + site.databaseFile())
+                // Seconds. By default Python's sqlite3 waits for five; on a busy machine another process of Mailman's
+                // may hold the lock longer, and then the runner shunts what it has in hand.
+                .set("database", "url", "sqlite:///" + site.databaseFile() + "?timeout=60")
                 .set("webservice", "hostname", HOST)
                 .set("webservice", "port", Integer.toString(restPort))
                 .set("webservice", "admin_user", MailmanRest.USER)

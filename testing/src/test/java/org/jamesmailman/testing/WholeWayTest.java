@@ -66,7 +66,9 @@ class WholeWayTest {
 
             assertThat(mailman.site().queue("bad").files()).isEmpty();
             // Two messages with several Message-IDs: Mailman cannot hold them.
-            assertThat(mailman.site().queue("shunt").entries()).hasSize(2);
+            assertThat(mailman.site().queue("shunt").entries())
+                    .as(() -> mailman.site().logs())
+                    .hasSize(2);
         }
     }
 }
