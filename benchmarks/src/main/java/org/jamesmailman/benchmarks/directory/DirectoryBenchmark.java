@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jamesmailman.mailman.directory.DatabaseSource;
 import org.jamesmailman.mailman.directory.DirectoryException;
 import org.jamesmailman.mailman.directory.DirectoryKeeper;
+import org.jamesmailman.mailman.directory.DirectorySource;
 import org.jamesmailman.mailman.directory.Snapshot;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -63,8 +63,8 @@ public final class DirectoryBenchmark {
                 case "--members" -> members = Integer.parseInt(value);
                 case "--changes" -> changes = Integer.parseInt(value);
                 default ->
-                    throw new IllegalArgumentException("usage: directory.sh [--source sqlite|postgresql] [--lists N]"
-                            + " [--members N] [--changes N]");
+                    throw new IllegalArgumentException("usage: directory.sh [--source"
+                            + " sqlite|postgresql|rest] [--lists N] [--members N] [--changes N]");
             }
         }
         Path folder = Files.createTempDirectory("directory-benchmark");
@@ -104,7 +104,7 @@ public final class DirectoryBenchmark {
         long empty = heap();
         long used = 0;
         for (int i = 0; i < REPETITIONS; i++) {
-            try (DatabaseSource source = DatabaseSource.of(site.url())) {
+            try (DirectorySource source = SiteDatabase.source(site.url())) {
                 long start = System.nanoTime();
                 Snapshot snapshot = source.load();
                 millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
@@ -121,7 +121,7 @@ public final class DirectoryBenchmark {
     private void measureChanges(LargeSite site) throws Exception {
         Path saved = folder.resolve("lists.snapshot");
         try (DirectoryKeeper keeper =
-                DirectoryKeeper.start(DatabaseSource.of(site.url()), REFRESH, Duration.ZERO, Optional.of(saved))) {
+                DirectoryKeeper.start(SiteDatabase.source(site.url()), REFRESH, Duration.ZERO, Optional.of(saved))) {
             keeper.awaitFirstLoad(PATIENCE);
             Changes.Latency latency = new Changes(site, keeper).measure(changes);
             say(

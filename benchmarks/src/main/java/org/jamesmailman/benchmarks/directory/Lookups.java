@@ -12,8 +12,8 @@ import org.jamesmailman.mailman.address.Resolution;
 import org.jamesmailman.mailman.configuration.SiteSettings;
 import org.jamesmailman.mailman.delivery.Recipients;
 import org.jamesmailman.mailman.delivery.Transaction;
-import org.jamesmailman.mailman.directory.DatabaseSource;
 import org.jamesmailman.mailman.directory.DirectoryException;
+import org.jamesmailman.mailman.directory.DirectorySource;
 import org.jamesmailman.mailman.directory.Snapshot;
 import org.jamesmailman.mailman.message.HeapMessage;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
@@ -60,7 +60,7 @@ public class Lookups {
     /** Reads the site, and makes up recipients, and posts of which half are members' of the list. */
     @Setup
     public void setUp() throws DirectoryException, IOException {
-        try (DatabaseSource source = DatabaseSource.of(url)) {
+        try (DirectorySource source = SiteDatabase.source(url)) {
             Snapshot loaded = source.load();
             snapshot = loaded;
             resolver = new Recipients(new RecipientResolver("+"), () -> Optional.of(loaded));

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jamesmailman.mailman.directory.DatabaseSource;
 import org.jamesmailman.mailman.directory.DirectoryKeeper;
 
 /**
@@ -22,7 +21,7 @@ public final class Restart {
     /** Measures in this Java. */
     public static void main(String[] arguments) throws Exception {
         try (DirectoryKeeper keeper = DirectoryKeeper.start(
-                DatabaseSource.of(arguments[0]), TIMEOUT, Duration.ZERO, Optional.of(Path.of(arguments[1])))) {
+                SiteDatabase.source(arguments[0]), TIMEOUT, Duration.ZERO, Optional.of(Path.of(arguments[1])))) {
             keeper.awaitFirstLoad(TIMEOUT);
             long millis = System.currentTimeMillis()
                     - ManagementFactory.getRuntimeMXBean().getStartTime();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jamesmailman.mailman.directory.DatabaseSource;
 import org.jamesmailman.mailman.directory.DirectoryKeeper;
 import org.jamesmailman.mailman.policy.Decision;
 import org.jamesmailman.mailman.verdict.Verdict;
@@ -20,7 +19,7 @@ class DirectoryBenchmarkTest {
     private static final int MEMBERS = 4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqlite", "postgresql"})
+    @ValueSource(strings = {"sqlite", "postgresql", "rest"})
     void findsTheListsJudgesThePostsAndSeesTheChanges(String source, @TempDir Path folder) throws Exception {
         try (LargeSite site = LargeSite.make(folder, SiteDatabase.named(source), LISTS, MEMBERS)) {
             Lookups lookups = new Lookups();
@@ -35,7 +34,7 @@ class DirectoryBenchmarkTest {
                     .hasAtLeastOneElementOfType(Verdict.Accept.class)
                     .hasAtLeastOneElementOfType(Verdict.Reject.class);
             try (DirectoryKeeper keeper = DirectoryKeeper.start(
-                    DatabaseSource.of(site.url()), Duration.ofMillis(100), Duration.ZERO, Optional.empty())) {
+                    SiteDatabase.source(site.url()), Duration.ofMillis(100), Duration.ZERO, Optional.empty())) {
                 keeper.awaitFirstLoad(Duration.ofMinutes(1));
                 Changes.Latency latency = new Changes(site, keeper).measure(4);
                 assertThat(latency.worst()).isGreaterThanOrEqualTo(latency.median());

