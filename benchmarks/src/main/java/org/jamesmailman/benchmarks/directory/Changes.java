@@ -24,7 +24,7 @@ import org.jamesmailman.mailman.directory.Snapshot;
 final class Changes {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long GIVE_UP_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long GIVE_UP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final LargeSite site;
     private final Directory directory;
@@ -97,12 +97,13 @@ final class Changes {
     }
 
     private Change change(int i) {
-        // A prime, so that no list comes twice on a site of so many lists.
+        // A prime, so that no list comes twice before each has come once.
         int list = 1 + i * 7_919 % site.lists();
+        int round = i / site.lists();
         String name = LargeSite.postingAddress(list);
         String newcomer = "newcomer" + i + "@example.net";
-        // Subscribed by address, not as a user.
-        String member = LargeSite.member((list - 1) * site.membersOfEach() + 1);
+        // Subscribed by address, not as a user; another in each round.
+        String member = LargeSite.member((list - 1) * site.membersOfEach() + 1 + 2 * round);
         return switch (i % 4) {
             case 0 ->
                 new Change(
