@@ -16,9 +16,16 @@ import org.jamesmailman.mailman.directory.DirectoryException;
 import org.jamesmailman.mailman.directory.DirectorySource;
 import org.jamesmailman.mailman.directory.Snapshot;
 import org.jamesmailman.mailman.message.HeapMessage;
+import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
+import org.jamesmailman.mailman.message.QueuedHeaders;
+import org.jamesmailman.mailman.message.SenderHeaders;
+import org.jamesmailman.mailman.message.Senders;
+import org.jamesmailman.mailman.message.TextPart;
 import org.jamesmailman.mailman.policy.Decision;
+import org.jamesmailman.mailman.policy.PostedMessage;
 import org.jamesmailman.mailman.policy.PostingPolicy;
+import org.jamesmailman.mailman.policy.WorkBudget;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -53,7 +60,40 @@ public class Lookups {
     private Snapshot snapshot;
     private int next;
 
-    private record Post(String list, Transaction message) {}
+    private record Post(String list, PostedMessage message) {}
+
+    /** A message whose senders are found anew each time, as they are once for each message. */
+    private record Unread(Transaction message) implements PostedMessage {
+        @Override
+        public String reversePath() {
+            return message.reversePath();
+        }
+
+        @Override
+        public MimeAnalysis analysis() throws IOException {
+            return message.analysis();
+        }
+
+        @Override
+        public Senders senders(SenderHeaders reader) throws IOException {
+            return reader.read(analysis().headers(), reversePath());
+        }
+
+        @Override
+        public WorkBudget searching() {
+            return message.searching();
+        }
+
+        @Override
+        public QueuedHeaders queuedHeaders() throws IOException {
+            return message.queuedHeaders();
+        }
+
+        @Override
+        public Optional<TextPart> firstText() throws IOException {
+            return message.firstText();
+        }
+    }
 
     public Lookups() {}
 
@@ -76,7 +116,8 @@ public class Lookups {
             int sender = byMember
                     ? (list - 1) * membersOfEach + random.nextInt(1, membersOfEach + 1)
                     : random.nextInt(1, lists * membersOfEach + 1);
-            posts[i] = new Post(LargeSite.postingAddress(list), message(analyzer, LargeSite.member(sender)));
+            posts[i] =
+                    new Post(LargeSite.postingAddress(list), new Unread(message(analyzer, LargeSite.member(sender))));
         }
     }
 

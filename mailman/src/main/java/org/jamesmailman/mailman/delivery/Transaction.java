@@ -9,18 +9,26 @@ import org.jamesmailman.mailman.message.MessageParts;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.QueuedHeaders;
+import org.jamesmailman.mailman.message.SenderHeaders;
+import org.jamesmailman.mailman.message.Senders;
 import org.jamesmailman.mailman.message.SiteChecks;
 import org.jamesmailman.mailman.message.TextPart;
 import org.jamesmailman.mailman.message.WireMessage;
 import org.jamesmailman.mailman.policy.PostedMessage;
+import org.jamesmailman.mailman.policy.WorkBudget;
 
 /** One message on its way to all its recipients: what they share. Thread-safe. */
 public final class Transaction implements PostedMessage {
+    /** Ten times what {@code HeaderMatches} spends on one list at most: about a second. */
+    private static final long MAX_SEARCHING = 40_000_000;
+
     private final String reversePath;
     private final WireMessage message;
     private final MimeAnalyzer analyzer;
     private final Instant receivedAt;
     private final String spareMessageId;
+    private final WorkBudget searching = new WorkBudget(MAX_SEARCHING);
+    private Optional<Senders> senders = Optional.empty();
     private Optional<MimeAnalysis> analysis = Optional.empty();
     private Optional<MessageParts> parts = Optional.empty();
     private Optional<QueuedHeaders> queuedHeaders = Optional.empty();
@@ -71,6 +79,19 @@ public final class Transaction implements PostedMessage {
             analysis = Optional.of(analyzer.analyze(message, checks));
         }
         return analysis.get();
+    }
+
+    @Override
+    public synchronized Senders senders(SenderHeaders reader) throws IOException {
+        if (senders.isEmpty()) {
+            senders = Optional.of(reader.read(analysis().headers(), reversePath));
+        }
+        return senders.get();
+    }
+
+    @Override
+    public WorkBudget searching() {
+        return searching;
     }
 
     @Override

@@ -14,8 +14,11 @@ public final class SenderHeaders {
     /** The name that stands for the reverse-path among the headers. */
     static final String REVERSE_PATH = "from_";
 
-    /** Longer values are left to Mailman: reading them is not free. */
-    private static final int MAX_VALUE_LENGTH = 1 << 16;
+    /** In characters, of all sender headers together. More is left to Mailman: reading them is not free. */
+    private static final int MAX_LENGTH = 1 << 16;
+
+    /** Each sender is held against each ban. */
+    private static final int MAX_SENDERS = 100;
 
     private final List<String> names;
 
@@ -35,17 +38,25 @@ public final class SenderHeaders {
             return new Senders.Undecidable("the header is larger than we look at");
         }
         List<String> senders = new ArrayList<>();
+        int length = 0;
         for (String name : names) {
             if (name.equals(REVERSE_PATH)) {
                 SenderAddress.validated(reversePath).ifPresent(senders::add);
                 continue;
             }
             for (String value : headers.values(name)) {
+                length += value.length();
+                if (length > MAX_LENGTH) {
+                    return new Senders.Undecidable("the headers that name the senders are longer than we read");
+                }
                 Optional<List<String>> found = addresses(value);
                 if (found.isEmpty()) {
                     return new Senders.Undecidable("Mailman may read " + name + " in another way than we do");
                 }
                 senders.addAll(found.get());
+                if (senders.size() > MAX_SENDERS) {
+                    return new Senders.Undecidable("the message has too many senders");
+                }
             }
         }
         return new Senders.Known(senders);
@@ -53,9 +64,6 @@ public final class SenderHeaders {
 
     /** The valid addresses of one header; nothing when they cannot be told for certain. */
     private static Optional<List<String>> addresses(String value) {
-        if (value.length() > MAX_VALUE_LENGTH) {
-            return Optional.empty();
-        }
         return EncodedWords.decode(value).map(SenderHeaders::unfolded).flatMap(SenderHeaders::undisputed);
     }
 

@@ -41,7 +41,7 @@ final class HeaderMatches implements PostingRule {
         if (!headers.areComplete()) {
             return new RuleAnswer.CannotTell("the headers of the message's parts are more than we look at");
         }
-        HeaderSearch search = new HeaderSearch(headers, patterns);
+        HeaderSearch search = new HeaderSearch(headers, patterns, post.message().searching());
         RuleAnswer ofSite = siteChecks(search);
         return ofSite.equals(MISS) ? listMatches(ofList, post.list().listId(), search) : ofSite;
     }

@@ -21,12 +21,15 @@ final class HeaderSearch {
 
     private final QueuedHeaders headers;
     private final PythonPatterns patterns;
+    private final WorkBudget budget;
     private long work;
     private String doubt = "";
 
-    HeaderSearch(QueuedHeaders headers, PythonPatterns patterns) {
+    /** @param budget of the message, for all lists */
+    HeaderSearch(QueuedHeaders headers, PythonPatterns patterns, WorkBudget budget) {
         this.headers = headers;
         this.patterns = patterns;
+        this.budget = budget;
     }
 
     /** Whether a pattern is found in a header of this name; malformed when it is, and is reached. */
@@ -37,8 +40,9 @@ final class HeaderSearch {
                 return Result.CANNOT_TELL;
             }
             PythonPattern compiled = patterns.ignoringCase(pattern);
-            work += (long) (START + value.get().length()) * compiled.size();
-            if (work > MAX_WORK) {
+            long cost = (long) (START + value.get().length()) * compiled.size();
+            work += cost;
+            if (work > MAX_WORK || !budget.spend(cost)) {
                 doubt = "it takes more work than we do";
                 return Result.CANNOT_TELL;
             }

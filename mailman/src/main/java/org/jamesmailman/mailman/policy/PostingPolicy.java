@@ -79,7 +79,7 @@ public final class PostingPolicy {
             BiFunction<PostingRule, Post, Optional<String>> reading)
             throws IOException {
         MimeAnalysis analysis = message.analysis();
-        Senders senders = senderHeaders.read(analysis.headers(), message.reversePath());
+        Senders senders = message.senders(senderHeaders);
         Post post = new Post(site, snapshot, list, message, analysis, senders);
         List<Step> steps = new ArrayList<>(rules.size());
         for (PostingRule rule : rules) {

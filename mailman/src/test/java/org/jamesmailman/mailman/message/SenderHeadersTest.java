@@ -105,6 +105,20 @@ class SenderHeadersTest {
     }
 
     @Test
+    void leavesHeadersThatAreTooLargeTogether() {
+        String field = "From: a@x.org (" + "x".repeat(30_000) + ")\r\n";
+
+        assertThat(senders(field.repeat(2) + "\r\n")).isEqualTo(known("a@x.org", "a@x.org"));
+        assertThat(senders(field.repeat(3) + "\r\n")).isInstanceOf(Senders.Undecidable.class);
+    }
+
+    @Test
+    void leavesMoreThanAHundredSenders() {
+        assertThat(senders("From: a@x.org\r\n".repeat(100) + "\r\n")).isInstanceOf(Senders.Known.class);
+        assertThat(senders("From: a@x.org\r\n".repeat(101) + "\r\n")).isInstanceOf(Senders.Undecidable.class);
+    }
+
+    @Test
     void ignoresOddityInHeadersThatNameNoSender() {
         assertThat(senders("To: a@x.org,\r\nFrom: a@x.org\r\n\r\n")).isEqualTo(known("a@x.org"));
     }

@@ -10,6 +10,8 @@ import org.jamesmailman.mailman.message.HeapMessage;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.QueuedHeaders;
+import org.jamesmailman.mailman.message.SenderHeaders;
+import org.jamesmailman.mailman.message.Senders;
 import org.jamesmailman.mailman.message.TextPart;
 import org.jamesmailman.mailman.message.WireMessage;
 
@@ -37,6 +39,16 @@ final class MessageFixture {
         @Override
         public MimeAnalysis analysis() throws IOException {
             return transaction.analysis();
+        }
+
+        @Override
+        public Senders senders(SenderHeaders reader) throws IOException {
+            return transaction.senders(reader);
+        }
+
+        @Override
+        public WorkBudget searching() {
+            return transaction.searching();
         }
 
         @Override

@@ -131,13 +131,15 @@ final class Attacks {
     String bomb(Bomb bomb) {
         try (WireClient client = greeted()) {
             client.send("MAIL FROM:<anne@example.com>").expect("250");
-            client.send("RCPT TO:<ant@lists.example.com>").expect("250");
-            String reply = client.send("DATA")
-                    .expect("354")
-                    .sendMessage(bomb.octets())
-                    .read()
-                    .toString();
-            ledger.note(reply);
+            for (int i = 0; i < bomb.recipients(); i++) {
+                client.send("RCPT TO:<ant@lists.example.com>").expect("250");
+            }
+            client.send("DATA").expect("354").sendMessage(bomb.octets());
+            String reply = "";
+            for (int i = 0; i < bomb.recipients(); i++) {
+                reply = client.read().toString();
+                ledger.note(reply);
+            }
             client.send("QUIT").expect("221");
             return reply;
         }

@@ -11,6 +11,8 @@ enum Bomb {
     LONG_HEADER(() -> "From: anne@example.com\r\nX-a: " + "b".repeat(16_000_000) + "\r\n\r\nHi\r\n"),
     FOLDED_HEADER(() -> "From: anne@example.com\r\nX-a: b" + "\r\n b".repeat(1_000_000) + "\r\n\r\nHi\r\n"),
     SENDERS(() -> "From: anne@example.com" + ",\r\n b@example.com".repeat(100_000) + "\r\n\r\nHi\r\n"),
+    SENDER_FIELDS(
+            () -> ("From: b@example.com" + ",b@example.com".repeat(3_500) + "\r\n").repeat(15) + "\r\nHi\r\n", 50),
     ENCODED_WORDS(() -> "From: " + "=?utf-8?q?a?= ".repeat(100_000) + "<anne@example.com>\r\n\r\nHi\r\n"),
     COMMENTS(() -> "From: " + "(".repeat(500_000) + ")".repeat(500_000) + " anne@example.com\r\n\r\nHi\r\n"),
     PARTS(() -> multipart("x") + "--x\r\n\r\na\r\n".repeat(100_000) + "--x--\r\n"),
@@ -30,13 +32,24 @@ enum Bomb {
             "From: anne@example.com\r\nContent-Type: text/plain" + ";\r\n a*0*=b".repeat(200_000) + "\r\n\r\nHi\r\n");
 
     private final Supplier<String> message;
+    private final int recipients;
 
     Bomb(Supplier<String> message) {
+        this(message, 1);
+    }
+
+    Bomb(Supplier<String> message, int recipients) {
         this.message = message;
+        this.recipients = recipients;
     }
 
     private static String multipart(String boundary) {
         return "From: anne@example.com\r\nContent-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n";
+    }
+
+    /** How many it is sent to at once. */
+    int recipients() {
+        return recipients;
     }
 
     /** The message. */
