@@ -99,7 +99,10 @@ public record Settings(
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1)),
                 file.durationOrZero(
-                        SettingsKey.DIRECTORY_MAX_AGE, Duration.ofDays(1), Duration.ofMinutes(1), Duration.ofDays(365)),
+                        SettingsKey.DIRECTORY_MAX_AGE,
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(365)),
                 snapshot(file, workingDirectory),
                 file.oneOf(SettingsKey.POLICY_MODE, PolicyMode.class, PolicyMode.ENFORCE),
                 file.oneOf(SettingsKey.POLICY_ON_DISCARD, OnDiscard.class, OnDiscard.DROP),

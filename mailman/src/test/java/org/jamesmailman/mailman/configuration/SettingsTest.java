@@ -65,7 +65,7 @@ class SettingsTest {
                         new Settings.Queue(directory.resolve("var/queue"), true),
                         new Settings.Source.File(directory.resolve("conf/directory.json")),
                         Duration.ofMillis(500),
-                        Duration.ofDays(1),
+                        Duration.ofHours(1),
                         Optional.of(directory.resolve("var/mailman-directory.snapshot")),
                         PolicyMode.ENFORCE,
                         OnDiscard.DROP,
