@@ -51,8 +51,8 @@ public final class LmtpMailCmdHandler extends AbstractHookableCmdHandler<MailHoo
         if (session.getAttachment(Envelope.KEY, State.Transaction).isPresent()) {
             return Optional.of(new Reply(503, "5.5.1", "the sender has been given already"));
         }
-        if (NotAscii.is(argument)) {
-            return Optional.of(NotAscii.REFUSAL);
+        if (argument != null && !PathArgument.isAscii(argument)) {
+            return Optional.of(Replies.notAscii());
         }
         Optional<PathArgument> path = Optional.ofNullable(argument).flatMap(given -> PathArgument.parse("FROM", given));
         if (path.isEmpty()) {

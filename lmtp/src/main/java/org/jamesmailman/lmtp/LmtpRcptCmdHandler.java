@@ -67,8 +67,8 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
         if (envelope.get().recipientCount() >= MAX_RECIPIENTS) {
             return Optional.of(Replies.tooManyRecipients());
         }
-        if (NotAscii.is(argument)) {
-            return Optional.of(NotAscii.REFUSAL);
+        if (argument != null && !PathArgument.isAscii(argument)) {
+            return Optional.of(Replies.notAscii());
         }
         Optional<PathArgument> path = Optional.ofNullable(argument).flatMap(given -> PathArgument.parse("TO", given));
         if (path.isEmpty()) {
@@ -87,15 +87,11 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
         if (resolution instanceof Resolution.NothingKnownYet) {
             return Optional.of(Replies.nothingKnownYet(address));
         }
-        Optional<MailAddress> mailAddress = toMailAddress(address);
         if (resolution instanceof Resolution.Found found) {
             Destination destination = found.destination();
-            // James's parser refuses some addresses that Mailman takes, as VERP's ant-bounces+a..b=docomo.example@.
-            return mailAddress
-                    .or(() -> toMailAddress(destination.address()))
-                    .map(forJames -> take(session, new Recipient.OfList(address, forJames, destination)))
-                    .orElseGet(() -> Optional.of(Replies.malformedAddress(address)));
+            return take(session, new Recipient.OfList(address, JamesAddress.of(address, destination), destination));
         }
+        Optional<MailAddress> mailAddress = JamesAddress.of(address);
         if (mailAddress.isEmpty() || resolution instanceof Resolution.Malformed) {
             return Optional.of(Replies.malformedAddress(address));
         }
@@ -111,14 +107,6 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
     private static Optional<Reply> take(SMTPSession session, Recipient recipient) {
         session.setAttachment(CURRENT, recipient, State.Transaction);
         return Optional.empty();
-    }
-
-    private static Optional<MailAddress> toMailAddress(String address) {
-        try {
-            return Optional.of(new MailAddress(address));
-        } catch (Exception e) {
-            return Optional.empty();
-        }
     }
 
     @Override

@@ -225,9 +225,20 @@ class LmtpRcptCmdHandlerTest extends OnTheWire {
         assertThat(rcpt("ant@elsewhere.example")).startsWith("451 4.3.0");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"elk..@example.com", "elk..-request@example.com", "elk..-bounces+a..b=c.example@example.com"})
+    void takesWhatMailmanHasAndJamesCouldNotHold(String address) {
+        assertThat(rcpt(address)).isEqualTo("250 2.1.5 <" + address + "> recipient ok");
+        client.ask("DATA");
+        assertThat(client.ask(MESSAGE + "."))
+                .as("the reply names it as it came")
+                .startsWith("250 2.0.0 <" + address + "> queued as ");
+    }
+
     @Test
     void takesTheLongestAddressAndRefusesALongerOne() {
-        String longest = "ant-bounces+" + "x".repeat(254 - 12 - 12) + "@example.com";
+        String longest = "ant-bounces+" + "x".repeat(510 - 12 - 12) + "@example.com";
 
         assertThat(rcpt(longest)).startsWith("250 2.1.5");
         assertThat(rcpt("x" + longest)).isEqualTo("501 5.5.4 say RCPT TO:<address>");

@@ -16,8 +16,8 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class RecipientResolver {
-    /** RFC 5321 4.5.3.1.3: a path is at most 256 octets, and so the address in it 254. */
-    static final int MAX_ADDRESS_LENGTH = 254;
+    /** What a path holds between its brackets. */
+    static final int MAX_ADDRESS_LENGTH = PathArgument.MAX_PATH_LENGTH - 2;
 
     private final String verpDelimiter;
 

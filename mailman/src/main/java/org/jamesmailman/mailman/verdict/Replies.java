@@ -19,6 +19,11 @@ public final class Replies {
         return new Reply(501, "5.5.4", "say RCPT TO:<address>");
     }
 
+    /** At MAIL or RCPT: the address wants SMTPUTF8 (RFC 6531 3.5), which Mailman 3.3 could not send on. */
+    public static Reply notAscii() {
+        return new Reply(553, "5.6.7", "the address is not ASCII, and SMTPUTF8 is not served here");
+    }
+
     /** At RCPT: the address is a list's. */
     public static Reply recipientOk(String recipient) {
         return new Reply(250, "2.1.5", "<" + recipient + "> recipient ok");

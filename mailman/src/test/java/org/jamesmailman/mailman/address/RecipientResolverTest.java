@@ -197,9 +197,6 @@ class RecipientResolverTest {
         String detail = "x".repeat(RecipientResolver.MAX_ADDRESS_LENGTH - "ant-bounces+@example.com".length());
         assertThat(resolve("ant-bounces+" + detail + "@example.com")).isInstanceOf(Resolution.Found.class);
         assertThat(resolve("ant-bounces+" + detail + "x@example.com")).isInstanceOf(Resolution.Malformed.class);
-        assertThat(RecipientResolver.MAX_ADDRESS_LENGTH)
-                .as("RFC 5321 4.5.3.1.3, without the angle brackets")
-                .isEqualTo(254);
     }
 
     @Test

@@ -40,7 +40,8 @@ import org.jamesmailman.mailman.queue.MailmanQueue;
  *       {@code dave@example.com} banned;
  *   <li>{@code bee@example.com}: rejects who is not {@code anne@example.com};
  *   <li>{@code cat@lists.example.org}: discards who is not {@code anne@example.com};
- *   <li>{@code dog@lists.example.org}: has a posting chain of its own, so that only Mailman can tell.
+ *   <li>{@code dog@lists.example.org}: has a posting chain of its own, so that only Mailman can tell;
+ *   <li>{@code elk..@example.com}: open, and of a name that no mail address has by RFC 5321 4.1.2.
  * </ul>
  */
 public final class SiteFixture {
@@ -159,6 +160,7 @@ public final class SiteFixture {
                 "dog.lists.example.org",
                 "dog@lists.example.org",
                 settings("a-chain-of-its-own", ModerationAction.REJECT));
+        site.list("elk...example.com", "elk..@example.com", ListSettings.DEFAULTS);
         return site.build(Instant.EPOCH);
     }
 

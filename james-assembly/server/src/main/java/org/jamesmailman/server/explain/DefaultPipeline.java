@@ -67,9 +67,15 @@ final class DefaultPipeline {
      * @param message as {@link WireForm} has it
      */
     Explanation explain(String mailFrom, String recipient, HeapMessage message) throws IOException {
+        if (!PathArgument.isAscii(mailFrom)) {
+            return refused("malformed-sender", "it is not ASCII", Replies.notAscii());
+        }
         Optional<String> reversePath = path("FROM", mailFrom);
         if (reversePath.isEmpty()) {
             return refused("malformed-sender", "this is no path for MAIL", Replies.noReversePath());
+        }
+        if (!PathArgument.isAscii(recipient)) {
+            return refused("malformed-recipient", "it is not ASCII", Replies.notAscii());
         }
         Optional<String> forwardPath = path("TO", recipient);
         if (forwardPath.isEmpty()) {
@@ -77,7 +83,7 @@ final class DefaultPipeline {
         }
         String address = forwardPath.get();
         Resolution resolution = judges.recipients().resolve(address);
-        return resolution instanceof Resolution.Found found && isHeldByJames(address, found.destination())
+        return resolution instanceof Resolution.Found found
                 ? explain(reversePath.get(), address, found.destination(), message)
                 : explain(address, resolution);
     }
@@ -87,10 +93,6 @@ final class DefaultPipeline {
         return PathArgument.parse(keyword, keyword + ":<" + address + '>')
                 .filter(argument -> argument.parameters().isEmpty())
                 .map(PathArgument::address);
-    }
-
-    private boolean isHeldByJames(String address, Destination destination) {
-        return isJamesAddress.test(address) || isJamesAddress.test(destination.address());
     }
 
     /** The answer to RCPT for what is no list's address. */
@@ -103,9 +105,7 @@ final class DefaultPipeline {
                     Optional.of(Replies.nothingKnownYet(address)),
                     Optional.empty()));
         }
-        if (resolution instanceof Resolution.Malformed
-                || resolution instanceof Resolution.Found
-                || !isJamesAddress.test(address)) {
+        if (resolution instanceof Resolution.Malformed || !isJamesAddress.test(address)) {
             return refused(
                     "malformed-recipient", "no list's address looks like this", Replies.malformedAddress(address));
         }

@@ -116,6 +116,7 @@ class DefaultPipelineTest {
                 "ant                  | malformed-recipient | 501 5.1.3",
                 "a..b@example.com     | malformed-recipient | 501 5.1.3",
                 "a b@example.com      | malformed-recipient | 501 5.5.4",
+                "b\u00e9e@example.com | malformed-recipient | 553 5.6.7",
                 "''                   | malformed-recipient | 501 5.1.3",
                 "a> NOTIFY=NEVER      | malformed-recipient | 501 5.5.4",
             })
@@ -141,13 +142,30 @@ class DefaultPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"an ne@example.com", "anne@example.com\r\nDATA", "a> SIZE=1", "h\u00e9@example.com"})
+    @ValueSource(strings = {"an ne@example.com", "anne@example.com\r\nDATA", "a> SIZE=1"})
     void refusesASenderThatMailWouldNotTake(String mailFrom) {
         Answer answer = answer(mailFrom, "ant@example.com", POST);
 
         assertThat(answer.verdict()).isEqualTo(VerdictWord.REJECT);
         assertThat(answer.rule()).isEqualTo("malformed-sender");
         assertThat(answer.reply()).map(Reply::toString).hasValue("501 5.5.4 say MAIL FROM:<address>");
+    }
+
+    @Test
+    void refusesASenderThatWantsSmtpUtf8() {
+        Answer answer = answer("h\u00e9@example.com", "ant@example.com", POST);
+
+        assertThat(answer.rule()).isEqualTo("malformed-sender");
+        assertThat(answer.reply()).map(Reply::toString).hasValueSatisfying(reply -> assertThat(reply)
+                .startsWith("553 5.6.7 "));
+    }
+
+    @Test
+    void takesAListWhoseNameJamesCouldNotHold() {
+        Answer answer = answer("anne@example.com", "elk..@example.com", POST);
+
+        assertThat(answer.verdict()).isEqualTo(VerdictWord.ACCEPT);
+        assertThat(answer.queue()).hasValue("in");
     }
 
     @Test

@@ -55,7 +55,7 @@ class ExplainTest {
                         "  banned-address       miss\n",
                         "  nonmember-moderation reject  no sender is a member\n",
                         "      read: senders carl@example.org",
-                        "lists           4, read from the file " + folder.resolve("lists.json")
+                        "lists           5, read from the file " + folder.resolve("lists.json")
                                 + " at 2026-01-31T12:00:00Z, 3 h ago\n",
                         "pipeline        RejectMalformedMime -> CheckPostingPermission -> EnqueueToMailman");
         assertThat(err.toString(UTF_8)).isEmpty();
@@ -75,7 +75,7 @@ class ExplainTest {
                         "destination":{"listId":"bee.example.com","postingAddress":"bee@example.com","subaddress":null},\
                         "message":{"octets":47,"defects":[],"doubt":null},"rules":[{"rule":""").endsWith("""
                         "settings":{"policy.mode":"observe","policy.on-discard":"drop"},\
-                        "directory":{"source":"the file %s","takenAt":"2026-01-31T12:00:00Z","ageSeconds":12600,"lists":4},\
+                        "directory":{"source":"the file %s","takenAt":"2026-01-31T12:00:00Z","ageSeconds":12600,"lists":5},\
                         "pipeline":["RejectMalformedMime","CheckPostingPermission","EnqueueToMailman"]}
                         """.formatted(folder.resolve("lists.json")));
     }

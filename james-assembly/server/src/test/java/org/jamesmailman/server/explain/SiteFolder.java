@@ -22,7 +22,8 @@ import org.jamesmailman.mailman.policy.Decision;
  *   <li>{@code ant@example.com}, also {@code @example.net}: open; {@code spammer@example.org} is banned;
  *   <li>{@code bee@example.com}: rejects who is not {@code anne@example.com};
  *   <li>{@code cat@example.com}: discards who is not {@code anne@example.com};
- *   <li>{@code dog@example.com}: has a posting chain of its own, so that only Mailman can tell.
+ *   <li>{@code dog@example.com}: has a posting chain of its own, so that only Mailman can tell;
+ *   <li>{@code elk..@example.com}: open, and of a name that James's own parser refuses.
  * </ul>
  */
 final class SiteFolder {
@@ -34,7 +35,8 @@ final class SiteFolder {
               {"fqdn_listname": "ant@example.com", "default_nonmember_action": "accept", "bans": ["spammer@example.org"]},
               {"fqdn_listname": "bee@example.com", "default_nonmember_action": "reject", "members": ["anne@example.com"]},
               {"fqdn_listname": "cat@example.com", "default_nonmember_action": "discard", "members": ["anne@example.com"]},
-              {"fqdn_listname": "dog@example.com", "posting_chain": "a-chain-of-its-own"}
+              {"fqdn_listname": "dog@example.com", "posting_chain": "a-chain-of-its-own"},
+              {"fqdn_listname": "elk..@example.com", "default_nonmember_action": "accept"}
             ]}
             """;
 
