@@ -23,6 +23,7 @@ import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.address.PathArgument;
 import org.jamesmailman.mailman.address.Resolution;
 import org.jamesmailman.mailman.delivery.Recipients;
+import org.jamesmailman.mailman.queue.MailmanQueue;
 import org.jamesmailman.mailman.verdict.Replies;
 import org.jamesmailman.mailman.verdict.Reply;
 
@@ -40,12 +41,15 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
             AttachmentKey.of("org.jamesmailman.lmtp.recipient", Recipient.class);
 
     private final Recipients recipients;
+    private final MailmanQueue queue;
     private final OtherRecipients otherRecipients;
 
     @Inject
-    public LmtpRcptCmdHandler(MetricFactory metricFactory, Recipients recipients, OtherRecipients otherRecipients) {
+    public LmtpRcptCmdHandler(
+            MetricFactory metricFactory, Recipients recipients, MailmanQueue queue, OtherRecipients otherRecipients) {
         super(metricFactory);
         this.recipients = recipients;
+        this.queue = queue;
         this.otherRecipients = otherRecipients;
     }
 
@@ -89,6 +93,9 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
         }
         if (resolution instanceof Resolution.Found found) {
             Destination destination = found.destination();
+            if (!queue.takes(destination)) {
+                return Optional.of(Replies.queueFull(address));
+            }
             return take(session, new Recipient.OfList(address, JamesAddress.of(address, destination), destination));
         }
         Optional<MailAddress> mailAddress = JamesAddress.of(address);

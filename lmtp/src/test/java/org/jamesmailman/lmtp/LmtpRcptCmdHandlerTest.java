@@ -19,6 +19,7 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.delivery.Delivery;
 import org.jamesmailman.mailman.delivery.SiteFixture;
+import org.jamesmailman.testing.Await;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,14 @@ class LmtpRcptCmdHandlerTest extends OnTheWire {
     @BeforeEach
     void startTransaction() {
         client.ask("MAIL FROM:<anne@example.com>");
+    }
+
+    @Test
+    void putsMailOffWhileItsQueueIsFull() {
+        site.disk().fillUp();
+        // What it is asked first it answers by what it knows, and measures anew.
+        Await.until("the queue to be measured", () -> client.ask("RCPT TO:<ant@example.com>")
+                .startsWith("452 4.3.1 <ant@example.com> the queue cannot take the message now, try again later"));
     }
 
     private void restartTransaction(LmtpServerFixture other) {

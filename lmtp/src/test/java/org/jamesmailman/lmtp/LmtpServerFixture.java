@@ -37,6 +37,7 @@ import org.jamesmailman.lmtp.listener.ListenerException;
 import org.jamesmailman.lmtp.listener.MailmanLmtpServers;
 import org.jamesmailman.mailman.delivery.Recipients;
 import org.jamesmailman.mailman.delivery.SiteFixture;
+import org.jamesmailman.mailman.queue.MailmanQueue;
 import org.jamesmailman.testing.Await;
 
 /**
@@ -208,6 +209,8 @@ final class LmtpServerFixture implements AutoCloseable {
                 sizeLimit,
                 Recipients.class,
                 site.recipients(),
+                MailmanQueue.class,
+                site.queue(),
                 OtherRecipients.class,
                 otherRecipients,
                 MessageReception.class,

@@ -79,7 +79,7 @@ final class MailetsFixture implements MailProcessor {
         try {
             delivery.sink().conclude(new Outcome.Staged(site.queue().stage(delivery.queueEntry())));
             mail.setState(Mail.GHOST);
-        } catch (QueueException e) {
+        } catch (QueueException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -88,7 +88,7 @@ public final class EnqueueToMailman extends GenericMailet {
                 .map(MailmanHazard::explanation);
     }
 
-    private void stage(Mail mail, ListMail listMail, Optional<String> hazard) {
+    private void stage(Mail mail, ListMail listMail, Optional<String> hazard) throws IOException {
         for (ListMail.Item item : listMail.deliveries()) {
             Delivery delivery = item.delivery();
             if (hazard.isPresent()) {
@@ -101,7 +101,7 @@ public final class EnqueueToMailman extends GenericMailet {
         }
     }
 
-    private void stage(Delivery delivery) {
+    private void stage(Delivery delivery) throws IOException {
         try {
             StagedEntry staged = queue.stage(delivery.queueEntry());
             if (!delivery.sink().conclude(new Outcome.Staged(staged))) {
@@ -114,7 +114,7 @@ public final class EnqueueToMailman extends GenericMailet {
         }
     }
 
-    private void commit(Mail mail, ListMail listMail) throws MessagingException {
+    private void commit(Mail mail, ListMail listMail) throws MessagingException, IOException {
         List<StagedEntry> staged = new ArrayList<>();
         for (ListMail.Item item : listMail.deliveries()) {
             try {
@@ -122,6 +122,9 @@ public final class EnqueueToMailman extends GenericMailet {
             } catch (QueueException e) {
                 staged.forEach(queue::abandon);
                 throw notQueued(mail, e);
+            } catch (IOException e) {
+                staged.forEach(queue::abandon);
+                throw e;
             }
         }
         List<Commit> commits = queue.commit(staged);

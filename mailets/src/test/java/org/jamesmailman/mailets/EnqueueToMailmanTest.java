@@ -77,7 +77,7 @@ class EnqueueToMailmanTest {
             assertThat(site.queued(queue)).isEmpty();
             assertThat(site.files()).singleElement().satisfies(file -> assertThat(file.toString())
                     .contains("/" + queue + "/")
-                    .endsWith(".pck.tmp"));
+                    .endsWith(".tmp"));
         }
 
         @Test

@@ -23,6 +23,7 @@ import org.jamesmailman.mailman.directory.DirectoryKeeper;
 import org.jamesmailman.mailman.directory.DirectorySources;
 import org.jamesmailman.mailman.queue.MailmanQueue;
 import org.jamesmailman.mailman.queue.QueueDirectories;
+import org.jamesmailman.mailman.queue.QueueLimits;
 import org.jamesmailman.mailman.queue.QueueSetupException;
 
 /**
@@ -39,7 +40,7 @@ public final class MailmanModule extends AbstractModule {
     private static final Duration FIRST_LOAD_TIMEOUT = Duration.ofMinutes(1);
 
     private final Settings settings;
-    private final QueueDirectories queueDirectories;
+    private final MailmanQueue queue;
     private final DirectoryKeeper keeper;
 
     /**
@@ -51,7 +52,7 @@ public final class MailmanModule extends AbstractModule {
     public MailmanModule(FileSystem fileSystem) {
         JamesFit.check();
         settings = settings(fileSystem);
-        queueDirectories = queueDirectories(settings.queue());
+        queue = queue(settings);
         keeper = keeper(settings);
     }
 
@@ -63,8 +64,7 @@ public final class MailmanModule extends AbstractModule {
         bind(Recipients.class).toInstance(judges.recipients());
         bind(PostingVerdicts.class).toInstance(judges.verdicts());
         bind(Enforcement.class).toInstance(judges.enforcement());
-        bind(MailmanQueue.class)
-                .toInstance(new MailmanQueue(queueDirectories, settings.site().siteOwner()));
+        bind(MailmanQueue.class).toInstance(queue);
         bind(Transactions.class)
                 .toInstance(new Transactions(
                         judges.analyzer(), InstantSource.system(), Path.of(System.getProperty("java.io.tmpdir"))));
@@ -86,12 +86,16 @@ public final class MailmanModule extends AbstractModule {
         }
     }
 
-    private static QueueDirectories queueDirectories(Settings.Queue queue) {
+    private static MailmanQueue queue(Settings settings) {
+        Settings.Queue queue = settings.queue();
         try {
             if (queue.create()) {
                 QueueDirectories.create(queue.directory());
             }
-            return QueueDirectories.check(queue.directory());
+            return MailmanQueue.open(
+                    QueueDirectories.check(queue.directory()),
+                    settings.site().siteOwner(),
+                    new QueueLimits(queue.retransmitWindow(), queue.highWater(), queue.minFree()));
         } catch (QueueSetupException e) {
             throw new StartUpException(e.getMessage(), e);
         }

@@ -43,8 +43,11 @@ public record Settings(
      * @param directory holds {@code in}, {@code command} and {@code bounces}
      * @param create whether missing directories are made: only where no {@code mailman.cfg} says that a Mailman makes
      *     them
+     * @param retransmitWindow how long a message that comes again is known; zero: not at all
+     * @param highWater how many entries may wait in each of the queues; 0 for no limit
+     * @param minFree how many octets must be free on the disk
      */
-    public record Queue(Path directory, boolean create) {}
+    public record Queue(Path directory, boolean create, Duration retransmitWindow, int highWater, long minFree) {}
 
     /** Where the lists are read from. */
     public sealed interface Source {
@@ -117,7 +120,16 @@ public record Settings(
         if (given.isEmpty() && cfg.isEmpty()) {
             throw file.missing(SettingsKey.QUEUE_DIRECTORY);
         }
-        return new Queue(given.isPresent() ? given.get() : cfg.get().queueDirectory(), cfg.isEmpty());
+        return new Queue(
+                given.isPresent() ? given.get() : cfg.get().queueDirectory(),
+                cfg.isEmpty(),
+                file.durationOrZero(
+                        SettingsKey.QUEUE_RETRANSMIT_WINDOW,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1)),
+                file.number(SettingsKey.QUEUE_HIGH_WATER, 50_000, 10_000_000),
+                file.size(SettingsKey.QUEUE_MIN_FREE, 100L << 20));
     }
 
     private static Optional<Path> snapshot(SettingsFile file, Path workingDirectory) {

@@ -135,6 +135,19 @@ final class SettingsFile {
                 + " http://localhost:8001, without user and password");
     }
 
+    int number(SettingsKey key, int byDefault, int most) throws SettingsException {
+        Optional<String> value = text(key);
+        if (value.isEmpty()) {
+            return byDefault;
+        }
+        String remedy = "set it to a number up to " + most + ", or to 0 for no limit";
+        long number = quantity(key, value.get(), Map.of("", 1L), remedy);
+        if (number > most) {
+            throw wrong(key, remedy);
+        }
+        return Math.toIntExact(number);
+    }
+
     /** Refuses a key that is set all the same. */
     void refuse(SettingsKey key, String why) throws SettingsException {
         if (text(key).isPresent()) {

@@ -5,6 +5,9 @@ package org.jamesmailman.mailman.configuration;
 enum SettingsKey {
     MAILMAN_CFG("mailman.cfg"),
     QUEUE_DIRECTORY("queue.directory"),
+    QUEUE_HIGH_WATER("queue.high-water"),
+    QUEUE_MIN_FREE("queue.min-free"),
+    QUEUE_RETRANSMIT_WINDOW("queue.retransmit-window"),
     DIRECTORY_SOURCE("directory.source"),
     DIRECTORY_FILE("directory.file"),
     DIRECTORY_DATABASE_URL("directory.database.url"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.delivery;
 
+import java.io.IOException;
 import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.queue.QueueEntry;
 import org.jamesmailman.mailman.queue.QueueException;
@@ -21,14 +22,19 @@ public record Delivery(Transaction transaction, String recipient, Destination de
      */
     public static final String ATTRIBUTE = "org.jamesmailman.delivery";
 
-    /** What is to lie in Mailman's queue when this delivery is accepted. */
-    public QueueEntry queueEntry() {
+    /**
+     * What is to lie in Mailman's queue when this delivery is accepted; to be asked for once.
+     *
+     * @throws IOException when the message cannot be read
+     */
+    public QueueEntry queueEntry() throws IOException {
         return new QueueEntry(
                 destination,
                 transaction.reversePath(),
                 transaction.message(),
                 transaction.spareMessageId(),
-                transaction.receivedAt());
+                transaction.receivedAt(),
+                transaction.fingerprint(recipient, destination));
     }
 
     /** The reply that says that this delivery could not be queued now: the client is to try again later. */

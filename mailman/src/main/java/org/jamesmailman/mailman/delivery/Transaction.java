@@ -2,9 +2,14 @@
 package org.jamesmailman.mailman.delivery;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jamesmailman.mailman.address.Destination;
 import org.jamesmailman.mailman.message.MessageParts;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
@@ -16,9 +21,12 @@ import org.jamesmailman.mailman.message.TextPart;
 import org.jamesmailman.mailman.message.WireMessage;
 import org.jamesmailman.mailman.policy.PostedMessage;
 import org.jamesmailman.mailman.policy.WorkBudget;
+import org.jamesmailman.mailman.queue.Fingerprint;
 
 /** One message on its way to all its recipients: what they share. Thread-safe. */
 public final class Transaction implements PostedMessage {
+    private static final int BUFFER_SIZE = 8 * 1024;
+
     /** Ten times what {@code HeaderMatches} spends on one list at most: about a second. */
     private static final long MAX_SEARCHING = 40_000_000;
 
@@ -29,9 +37,11 @@ public final class Transaction implements PostedMessage {
     private final String spareMessageId;
     private final WorkBudget searching = new WorkBudget(MAX_SEARCHING);
     private Optional<Senders> senders = Optional.empty();
+    private final Map<String, Integer> occurrences = new HashMap<>();
     private Optional<MimeAnalysis> analysis = Optional.empty();
     private Optional<MessageParts> parts = Optional.empty();
     private Optional<QueuedHeaders> queuedHeaders = Optional.empty();
+    private Optional<byte[]> digest = Optional.empty();
 
     /**
      * @param reversePath the bare address of {@code MAIL FROM}, as it came; empty for the null reverse-path
@@ -124,5 +134,29 @@ public final class Transaction implements PostedMessage {
      */
     String spareMessageId() {
         return spareMessageId;
+    }
+
+    /**
+     * The fingerprint of this message for a recipient; another one each time that the recipient is named.
+     *
+     * @throws IOException when the message cannot be read
+     */
+    synchronized Fingerprint fingerprint(String recipient, Destination destination) throws IOException {
+        if (digest.isEmpty()) {
+            digest = Optional.of(digest(message));
+        }
+        int occurrence = occurrences.merge(recipient, 1, Integer::sum) - 1;
+        return Fingerprint.of(reversePath, recipient, destination, occurrence, digest.get());
+    }
+
+    private static byte[] digest(WireMessage message) throws IOException {
+        MessageDigest sha256 = Fingerprint.sha256();
+        try (InputStream octets = message.openStream()) {
+            byte[] buffer = new byte[BUFFER_SIZE];
+            for (int count = octets.read(buffer); count >= 0; count = octets.read(buffer)) {
+                sha256.update(buffer, 0, count);
+            }
+        }
+        return sha256.digest();
     }
 }

@@ -73,6 +73,10 @@ public final class QueueDirectories {
         }
     }
 
+    List<String> queues() {
+        return QUEUES;
+    }
+
     Path directory(String queue) {
         return of(queue).path();
     }

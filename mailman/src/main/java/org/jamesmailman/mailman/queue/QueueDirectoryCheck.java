@@ -2,18 +2,13 @@
 package org.jamesmailman.mailman.queue;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,16 +36,16 @@ final class QueueDirectoryCheck {
                     + " does not exist: start Mailman once, which makes it, or correct queue.directory in"
                     + " mailman.properties");
         }
-        Path probe = directory.resolve("probe-" + UUID.randomUUID() + MailmanQueue.STAGED_EXTENSION);
         try {
             refuseStickyBit();
-            return tryOut(probe);
+            return tryOut();
         } catch (AccessDeniedException e) {
             throw new QueueSetupException("The queue directory " + directory + " is not writable for user "
                     + user() + ": add that user to the directory's group by: usermod -a -G "
                     + groupName() + " " + user() + ", and start this server anew");
         } catch (IOException | UnsupportedOperationException e) {
-            throw new QueueSetupException("No file can be made and renamed in the queue directory " + directory + " ("
+            throw new QueueSetupException("No file can be made, locked and renamed in the queue directory " + directory
+                    + " ("
                     + FileErrors.reason(e) + "): mend that, or set queue.directory in mailman.properties to another"
                     + " place, and start this server anew");
         }
@@ -65,16 +60,15 @@ final class QueueDirectoryCheck {
         }
     }
 
-    private FileAccess tryOut(Path probe) throws IOException, QueueSetupException {
-        FileChannel channel = FileChannel.open(
-                probe,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(FileAccess.MODE));
-        try (channel) {
-            channel.force(true);
-            return accessOf(probe);
-        } finally {
-            delete(probe);
+    // The probe is a mark of this process, so that no other takes it for a dead one's and deletes it.
+    private FileAccess tryOut() throws IOException, QueueSetupException {
+        try (ProcessMark probe = ProcessMark.make(directory, FileAccess.AS_CREATED, new PosixQueueFileSystem())) {
+            try {
+                probe.channel().force(true);
+                return accessOf(probe.file());
+            } finally {
+                delete(probe.file());
+            }
         }
     }
 
@@ -109,7 +103,7 @@ final class QueueDirectoryCheck {
     }
 
     private void rename(Path probe) throws IOException {
-        Path renamed = probe.resolveSibling(probe.getFileName() + ".renamed");
+        Path renamed = ProcessMark.unusedFile(directory);
         Files.move(probe, renamed);
         Files.move(renamed, probe);
     }

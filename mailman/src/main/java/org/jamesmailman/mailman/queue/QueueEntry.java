@@ -13,6 +13,12 @@ import org.jamesmailman.mailman.message.WireMessage;
  * @param message the bytes as they came over the wire
  * @param spareMessageId with its angle brackets; becomes the Message-ID of a message that has none
  * @param receivedAt when the message was received; the same for all its recipients
+ * @param fingerprint by which it is known when it comes again
  */
 public record QueueEntry(
-        Destination destination, String reversePath, WireMessage message, String spareMessageId, Instant receivedAt) {}
+        Destination destination,
+        String reversePath,
+        WireMessage message,
+        String spareMessageId,
+        Instant receivedAt,
+        Fingerprint fingerprint) {}

@@ -105,7 +105,9 @@ public final class Replies {
         return new Reply(451, "4.3.0", "<" + recipient + "> the message could not be processed now, try again later");
     }
 
-    /** After DATA: the queue cannot take it for want of room or rights. */
+    /**
+     * At RCPT or after DATA: the queue cannot take it for want of room or rights, or because Mailman does not keep up.
+     */
     public static Reply queueFull(String recipient) {
         return new Reply(452, "4.3.1", "<" + recipient + "> the queue cannot take the message now, try again later");
     }

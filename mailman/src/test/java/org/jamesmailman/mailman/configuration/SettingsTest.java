@@ -52,7 +52,9 @@ class SettingsTest {
         writeCfg();
         Settings settings = load("mailman.cfg=mailman.cfg");
         assertThat(settings.site().siteOwner()).isEqualTo("owner@example.com");
-        assertThat(settings.queue()).isEqualTo(new Settings.Queue(Path.of("/srv/mailman/queue"), false));
+        assertThat(settings.queue())
+                .isEqualTo(new Settings.Queue(
+                        Path.of("/srv/mailman/queue"), false, Duration.ofHours(1), 50_000, 100 << 20));
         assertThat(settings.directory())
                 .isEqualTo(new Settings.Source.Database("sqlite:////srv/mailman/data/mailman.db"));
     }
@@ -62,7 +64,8 @@ class SettingsTest {
         assertThat(load(EMBEDDED))
                 .isEqualTo(new Settings(
                         SiteSettings.DEFAULTS,
-                        new Settings.Queue(directory.resolve("var/queue"), true),
+                        new Settings.Queue(
+                                directory.resolve("var/queue"), true, Duration.ofHours(1), 50_000, 100 << 20),
                         new Settings.Source.File(directory.resolve("conf/directory.json")),
                         Duration.ofMillis(500),
                         Duration.ofHours(1),
@@ -79,6 +82,9 @@ class SettingsTest {
         Settings settings = load("""
                 mailman.cfg = mailman.cfg
                 queue.directory: /q
+                queue.retransmit-window=5m
+                queue.high-water=7
+                queue.min-free=1M
                 directory.source=database
                 directory.database.url=jdbc:sqlite:/a,b;c.db
                 directory.refresh=2s
@@ -89,7 +95,8 @@ class SettingsTest {
                 message.max-size=512K
                 lmtp.other-recipients=james
                 """);
-        assertThat(settings.queue().directory()).isEqualTo(Path.of("/q"));
+        assertThat(settings.queue())
+                .isEqualTo(new Settings.Queue(Path.of("/q"), false, Duration.ofMinutes(5), 7, 1 << 20));
         assertThat(settings.directory()).isEqualTo(new Settings.Source.Database("jdbc:sqlite:/a,b;c.db"));
         assertThat(settings.refresh()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.maxAge()).isEqualTo(Duration.ofHours(12));

@@ -120,10 +120,13 @@ public final class SiteFixture {
                 .toList();
     }
 
-    /** Every file below the queue directory, staged ones too, in the order of their names. */
+    /** Every entry below the queue directory, staged ones too, in the order of their names. */
     public List<Path> files() {
         try (Stream<Path> files = Files.walk(queueDirectory)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().contains(".pck"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

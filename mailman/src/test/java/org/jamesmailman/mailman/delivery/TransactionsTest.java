@@ -27,6 +27,7 @@ import org.jamesmailman.mailman.message.HeapMessage;
 import org.jamesmailman.mailman.message.MimeAnalysis;
 import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.WireMessage;
+import org.jamesmailman.mailman.queue.Fingerprint;
 import org.jamesmailman.mailman.queue.QueueEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class TransactionsTest {
     }
 
     @Test
-    void makesUpOneMessageIdForAllRecipients() {
+    void makesUpOneMessageIdForAllRecipients() throws Exception {
         Transaction transaction = transactions.received("", message("\r\n"), "mail.example.com");
         QueueEntry first = delivery(transaction, ANT).queueEntry();
         QueueEntry second = delivery(transaction, BEE).queueEntry();
@@ -90,7 +91,7 @@ class TransactionsTest {
     }
 
     @Test
-    void queuesForEachRecipientWhatAllShare() {
+    void queuesForEachRecipientWhatAllShare() throws Exception {
         WireMessage message = message("Subject: x\r\n\r\n");
         Transaction transaction = transactions.received("anne@example.net", message, "example.com");
         QueueEntry entry = delivery(transaction, BEE).queueEntry();
@@ -98,6 +99,32 @@ class TransactionsTest {
         assertThat(entry.reversePath()).isEqualTo("anne@example.net");
         assertThat(entry.message()).isSameAs(message);
         assertThat(entry.receivedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void givesAMessageThatComesAgainTheSameFingerprintAlthoughItHasNoMessageId() throws Exception {
+        assertThat(fingerprint("anne@example.net", "\r\nx", ANT))
+                .isEqualTo(fingerprint("anne@example.net", "\r\nx", ANT))
+                .isNotEqualTo(fingerprint("ann@example.net", "\r\nx", ANT))
+                .isNotEqualTo(fingerprint("anne@example.net", "\r\ny", ANT))
+                .isNotEqualTo(fingerprint("anne@example.net", "\r\nx", BEE));
+    }
+
+    @Test
+    void tellsARecipientWhoIsNamedTwiceInOneTransactionFromOneWhoIsNamedAgainInAnother() throws Exception {
+        Transaction transaction = transactions.received("", message("\r\nx"), "example.com");
+        Transaction again = transactions.received("", message("\r\nx"), "example.com");
+        assertThat(delivery(transaction, ANT).queueEntry().fingerprint())
+                .isEqualTo(delivery(again, ANT).queueEntry().fingerprint());
+        assertThat(delivery(transaction, ANT).queueEntry().fingerprint())
+                .isEqualTo(delivery(again, ANT).queueEntry().fingerprint())
+                .isNotEqualTo(fingerprint("", "\r\nx", ANT));
+    }
+
+    private Fingerprint fingerprint(String reversePath, String message, Destination destination) throws IOException {
+        return delivery(transactions.received(reversePath, message(message), "example.com"), destination)
+                .queueEntry()
+                .fingerprint();
     }
 
     @Test

@@ -52,6 +52,7 @@ class EntryFidelityTest {
     @TempDir
     Path directory;
 
+    private int entries;
     private PythonPeer mailman;
     private MailmanQueue queue;
 
@@ -67,7 +68,7 @@ class EntryFidelityTest {
                 "+"));
         Path ours = directory.resolve("ours");
         QueueDirectories.create(ours);
-        queue = new MailmanQueue(QueueDirectories.check(ours), SITE_OWNER);
+        queue = MailmanQueue.open(QueueDirectories.check(ours), SITE_OWNER, LimitsFixture.LOOSE);
     }
 
     @AfterEach
@@ -194,7 +195,8 @@ class EntryFidelityTest {
     private void compare(WireMessage message, byte[] octets, String reversePath, String recipient, Instant receivedAt)
             throws Exception {
         Destination destination = destination(recipient);
-        Path file = put(new QueueEntry(destination, reversePath, message, SPARE_ID, receivedAt));
+        Path file = put(new QueueEntry(
+                destination, reversePath, message, SPARE_ID, receivedAt, new Fingerprint(entries++, 0, 0)));
 
         Map<String, String> transaction = new LinkedHashMap<>();
         transaction.put("content", Base64.getEncoder().encodeToString(octets));
@@ -221,9 +223,14 @@ class EntryFidelityTest {
         return staged.committed();
     }
 
-    private static QueueEntry entry(byte[] message) {
+    private QueueEntry entry(byte[] message) {
         return new QueueEntry(
-                destination("ant@example.com"), "anne@example.net", new HeapMessage(message), SPARE_ID, RECEIVED_AT);
+                destination("ant@example.com"),
+                "anne@example.net",
+                new HeapMessage(message),
+                SPARE_ID,
+                RECEIVED_AT,
+                new Fingerprint(entries++, 0, 0));
     }
 
     private static Destination destination(String recipient) {

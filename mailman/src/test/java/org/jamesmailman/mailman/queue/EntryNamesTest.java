@@ -3,7 +3,6 @@ package org.jamesmailman.mailman.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,23 +10,30 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jamesmailman.mailman.address.Destination;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryNamesTest {
+    private static final Destination ANT = new Destination("ant.example.com", "ant@example.com", Optional.empty());
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final String LIST = "ant.example.com";
+
+    private final AtomicInteger messages = new AtomicInteger();
 
     @Test
     void givesDecimalSecondsAPlusAndFortyHexadecimalDigits() {
-        assertThat(names(InstantSource.system()).next(LIST)).matches("[0-9]{10}\\.[0-9]{6}\\+[0-9a-f]{40}");
+        assertThat(names(InstantSource.system()).next(fingerprint()).toString())
+                .matches("[0-9]{10}\\.[0-9]{6}\\+[0-9a-f]{40}");
     }
 
     @ParameterizedTest
@@ -38,7 +44,8 @@ class EntryNamesTest {
         "2026-03-01T12:00:00.999999Z, 1772366400.999999",
     })
     void padsTheFractionSoThatItIsAFraction(Instant now, String seconds) {
-        assertThat(names(InstantSource.fixed(now)).next(LIST)).startsWith(seconds + "+");
+        assertThat(names(InstantSource.fixed(now)).next(fingerprint()).toString())
+                .startsWith(seconds + "+");
     }
 
     @Test
@@ -49,8 +56,8 @@ class EntryNamesTest {
     @Test
     void carriesIntoTheNextSecond() {
         EntryNames names = names(InstantSource.fixed(NOON.minusNanos(1_000)));
-        assertThat(names.next(LIST)).startsWith("1772366399.999999+");
-        assertThat(names.next(LIST)).startsWith("1772366400.000000+");
+        assertThat(names.next(fingerprint()).toString()).startsWith("1772366399.999999+");
+        assertThat(names.next(fingerprint()).toString()).startsWith("1772366400.000000+");
     }
 
     @Test
@@ -86,31 +93,56 @@ class EntryNamesTest {
     }
 
     @Test
-    void givesOtherDigitsInAnotherProcessAtTheSameMoment() {
-        List<String> here = take(names(InstantSource.fixed(NOON)), 100);
-        List<String> there = take(names(InstantSource.fixed(NOON)), 100);
-        assertThat(here).doesNotContainAnyElementsOf(there);
+    void givesTheDigitsOfTheFingerprint() {
+        Fingerprint fingerprint = new Fingerprint(0x0123456789abcdefL, -1, 16);
+        assertThat(names(InstantSource.fixed(NOON)).next(fingerprint))
+                .hasToString("1772366400.000000+0123456789abcdefffffffffffffffff00000010");
     }
 
     @Test
-    void spreadsTheDigitsOverMailmansSlices() throws Exception {
-        SecureRandom seeded = SecureRandom.getInstance("SHA1PRNG");
-        seeded.setSeed(42);
-        EntryNames names = new EntryNames(InstantSource.fixed(NOON), seeded);
+    void spreadsTheDigitsOverMailmansSlices() {
+        EntryNames names = names(InstantSource.fixed(NOON));
         int[] slices = new int[16];
         for (String name : take(names, 16_000)) {
             slices[Character.digit(name.charAt(name.indexOf('+') + 1), 16)]++;
         }
-        // Six standard deviations: seeded, so it is the same each time.
+        // Six standard deviations, and the same each time.
         assertThat(IntStream.of(slices).boxed()).allMatch(count -> Math.abs(count - 1_000) < 184);
     }
 
-    private static EntryNames names(InstantSource clock) {
-        return new EntryNames(clock, new SecureRandom());
+    @Test
+    void areReadAgain() {
+        for (String name : take(names(InstantSource.fixed(NOON.plusNanos(1_000))), 100)) {
+            assertThat(EntryName.parse(name)).get().hasToString(name);
+        }
     }
 
-    private static List<String> take(EntryNames names, int count) {
-        return IntStream.range(0, count).mapToObj(i -> names.next(LIST)).toList();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1772366400.000000+0123456789abcdefffffffffffffffff0000001",
+                "1772366400.000000+0123456789abcdefffffffffffffffff0000001g",
+                "1772366400.0000001+0123456789abcdefffffffffffffffff00000010",
+                "99999999999999999999.000000+0123456789abcdefffffffffffffffff00000010",
+                "1772366400.000000+0123456789abcdefffffffffffffffff00000010.pck"
+            })
+    void areToldFromOtherNames(String name) {
+        assertThat(EntryName.parse(name)).isEmpty();
+    }
+
+    private static EntryNames names(InstantSource clock) {
+        return new EntryNames(clock);
+    }
+
+    private Fingerprint fingerprint() {
+        return Fingerprint.of("anne@example.net", "ant@example.com", ANT, messages.getAndIncrement(), new byte[32]);
+    }
+
+    private List<String> take(EntryNames names, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> names.next(fingerprint()).toString())
+                .toList();
     }
 
     /** As Mailman's runners sort them: by the number before the plus. */

@@ -12,6 +12,7 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     private final QueueFileSystem real = new PosixQueueFileSystem();
     private volatile Predicate<Path> unnameable = file -> false;
     private volatile Predicate<Path> uncreatable = file -> false;
+    private volatile boolean isFull;
     private volatile Runnable meanwhile = () -> {};
     private volatile String reason = "Input/output error";
 
@@ -30,6 +31,11 @@ public final class FaultyDiskFixture implements QueueFileSystem {
         reason = text;
     }
 
+    /** From now on it tells that it has no room, when it is asked. */
+    public void fillUp() {
+        isFull = true;
+    }
+
     /** From now on this happens while a file is staged. */
     public void whileStaging(Runnable event) {
         meanwhile = event;
@@ -45,8 +51,12 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     public MailmanQueue queue(Path root) {
         try {
             QueueDirectories.create(root);
-            return new MailmanQueue(
-                    QueueDirectories.check(root), "site-owner@example.com", this, InstantSource.system());
+            return MailmanQueue.open(
+                    QueueDirectories.check(root),
+                    "site-owner@example.com",
+                    LimitsFixture.LOOSE,
+                    this,
+                    InstantSource.system());
         } catch (QueueSetupException e) {
             throw new IllegalStateException(e);
         }
@@ -70,6 +80,11 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     }
 
     @Override
+    public FileChannel append(Path file) throws IOException {
+        return real.append(file);
+    }
+
+    @Override
     public void sync(FileChannel file) throws IOException {
         real.sync(file);
     }
@@ -83,6 +98,26 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     @Override
     public void syncDirectory(Path directory) throws IOException {
         real.syncDirectory(directory);
+    }
+
+    @Override
+    public Object identity(Path directory) throws IOException {
+        return real.identity(directory);
+    }
+
+    @Override
+    public long usableSpace(Path directory) throws IOException {
+        return isFull ? -1 : real.usableSpace(directory);
+    }
+
+    @Override
+    public int count(Path directory, String extension) throws IOException {
+        return real.count(directory, extension);
+    }
+
+    @Override
+    public String boot() {
+        return real.boot();
     }
 
     @Override

@@ -5,10 +5,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The real file system, until a test wants it to fail; it writes down what it was asked for. Not thread-safe. */
+/**
+ * The real file system, until a test wants it to fail; it writes down what it was asked for. The files by which
+ * processes know each other always work. Thread-safe.
+ */
 final class FaultyFileSystem implements QueueFileSystem {
     /** What the queue asks of its file system. */
     enum Operation {
@@ -37,12 +42,18 @@ final class FaultyFileSystem implements QueueFileSystem {
     static final String ERROR = "Input/output error";
 
     private final QueueFileSystem real = new PosixQueueFileSystem();
-    private final List<String> log = new ArrayList<>();
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final Plan plan;
-    private final IdentityHashMap<FileChannel, Path> created = new IdentityHashMap<>();
+    private volatile boolean begun;
+    private final Map<FileChannel, Path> created = new ConcurrentHashMap<>();
 
     FaultyFileSystem(Plan plan) {
         this.plan = plan;
+    }
+
+    /** From now on it fails, and writes down. */
+    void begin() {
+        begun = true;
     }
 
     /** What was asked for, as {@code SYNC name.pck.tmp}, of the file's name only. */
@@ -52,6 +63,9 @@ final class FaultyFileSystem implements QueueFileSystem {
 
     @Override
     public FileChannel create(Path file, FileAccess access) throws IOException {
+        if (isOfProcesses(file)) {
+            return real.create(file, access);
+        }
         Course course = course(Operation.CREATE, file);
         fail(course, Course.FAILS);
         // A creation that fails has undone itself, so it cannot happen and fail.
@@ -59,6 +73,11 @@ final class FaultyFileSystem implements QueueFileSystem {
         FileChannel channel = real.create(file, access);
         created.put(channel, file);
         return channel;
+    }
+
+    @Override
+    public FileChannel append(Path file) throws IOException {
+        return real.append(file);
     }
 
     @Override
@@ -77,6 +96,26 @@ final class FaultyFileSystem implements QueueFileSystem {
     }
 
     @Override
+    public Object identity(Path directory) throws IOException {
+        return real.identity(directory);
+    }
+
+    @Override
+    public long usableSpace(Path directory) throws IOException {
+        return real.usableSpace(directory);
+    }
+
+    @Override
+    public int count(Path directory, String extension) throws IOException {
+        return real.count(directory, extension);
+    }
+
+    @Override
+    public String boot() {
+        return real.boot();
+    }
+
+    @Override
     public void deleteIfExists(Path file) throws IOException {
         run(Operation.DELETE, file, () -> real.deleteIfExists(file));
     }
@@ -88,7 +127,14 @@ final class FaultyFileSystem implements QueueFileSystem {
         fail(course, Course.HAPPENS_AND_FAILS);
     }
 
-    private Course course(Operation operation, Path file) {
+    private static boolean isOfProcesses(Path file) {
+        return file.toString().endsWith(".lock") || file.toString().endsWith(".journal");
+    }
+
+    private synchronized Course course(Operation operation, Path file) {
+        if (!begun) {
+            return Course.WORKS;
+        }
         log.add(operation + " " + file.getFileName());
         return plan.of(operation, file);
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.queue;
 
+import static java.util.regex.Pattern.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,9 +20,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +57,8 @@ class MailmanQueueTest {
     @TempDir
     Path root;
 
+    private int messages;
+
     @BeforeEach
     void createQueue() throws QueueSetupException {
         QueueDirectories.create(root);
@@ -60,7 +67,7 @@ class MailmanQueueTest {
     @Test
     void stagesUnderANameThatMailmansRunnersOverlook() throws Exception {
         StagedEntry staged = queue(NO_FAULT).stage(entry(POST));
-        assertThat(files()).containsExactly("in/" + staged.name() + ".pck.tmp");
+        assertThat(files()).singleElement(STRING).matches("in/" + quote(staged.name()) + "\\.pck\\..+\\.tmp");
     }
 
     @Test
@@ -108,19 +115,26 @@ class MailmanQueueTest {
     }
 
     @Test
-    void syncsAFileBeforeItRenamesItAndEachDirectoryOnceAfterAll() throws Exception {
+    void syncsAllFilesBeforeItRenamesTheFirstAndEachDirectoryOnceAfterItsLast() throws Exception {
         FaultyFileSystem files = new FaultyFileSystem(NO_FAULT);
         MailmanQueue queue = queue(files);
         List<StagedEntry> staged = stage(queue, POST, REQUEST, POST);
         queue.commit(staged);
-        List<String> expected = new ArrayList<>();
-        staged.forEach(entry -> expected.add("CREATE " + entry.name() + ".pck.tmp"));
-        for (StagedEntry entry : staged) {
-            expected.add("SYNC " + entry.name() + ".pck.tmp");
-            expected.add("RENAME " + entry.name() + ".pck.tmp");
-        }
-        expected.addAll(List.of("SYNC_DIRECTORY in", "SYNC_DIRECTORY command"));
-        assertThat(files.log()).isEqualTo(expected);
+        List<String> names = staged.stream()
+                .map(entry -> entry.temporary().getFileName().toString())
+                .toList();
+        assertThat(files.log().subList(0, 3))
+                .containsExactly("CREATE " + names.get(0), "CREATE " + names.get(1), "CREATE " + names.get(2));
+        assertThat(files.log().subList(3, 6))
+                .as("at once")
+                .containsExactlyInAnyOrder("SYNC " + names.get(0), "SYNC " + names.get(1), "SYNC " + names.get(2));
+        assertThat(files.log().subList(6, files.log().size()))
+                .containsExactly(
+                        "RENAME " + names.get(0),
+                        "RENAME " + names.get(2),
+                        "SYNC_DIRECTORY in",
+                        "RENAME " + names.get(1),
+                        "SYNC_DIRECTORY command");
     }
 
     @ParameterizedTest
@@ -239,7 +253,10 @@ class MailmanQueueTest {
                 operation == Operation.SYNC || operation == Operation.DELETE ? Course.FAILS_UNCHECKED : Course.WORKS);
         StagedEntry staged = queue.stage(entry(POST));
         assertThat(queue.commit(List.of(staged))).singleElement().isInstanceOf(Commit.Failed.class);
-        assertThat(files()).as("Mailman overlooks what is left").containsExactly("in/" + staged.name() + ".pck.tmp");
+        assertThat(files())
+                .as("Mailman overlooks what is left")
+                .singleElement(STRING)
+                .endsWith(".tmp");
     }
 
     @Test
@@ -267,7 +284,7 @@ class MailmanQueueTest {
 
     @Test
     void servesManyThreadsAtOnce() throws Exception {
-        MailmanQueue queue = new MailmanQueue(directories(), "owner@example.com");
+        MailmanQueue queue = MailmanQueue.open(directories(), "owner@example.com", LimitsFixture.LOOSE);
         Callable<List<Commit>> transaction = () -> queue.commit(stage(queue, POST, REQUEST));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
@@ -282,6 +299,70 @@ class MailmanQueueTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void holdsFewFilesOpenWhateverTheNumberOfRecipients() throws Exception {
+        MailmanQueue queue = queue(NO_FAULT);
+        List<StagedEntry> staged = new ArrayList<>();
+        for (int i = 0; i < StagedFiles.MAX_WAITING + 50; i++) {
+            staged.add(queue.stage(entry(POST)));
+        }
+        assertThat(staged.stream().filter(entry -> entry.channel().isPresent())).hasSize(StagedFiles.MAX_WAITING);
+        assertThat(files()).hasSize(StagedFiles.MAX_WAITING);
+        assertThat(queue.commit(staged)).hasSameSizeAs(staged).allMatch(Commit.Committed.class::isInstance);
+        assertThat(files()).hasSameSizeAs(staged).allMatch(file -> file.endsWith(".pck"));
+        assertThat(contents()).as("written when staged or when committed").hasSize(1);
+        assertThat(queue.stage(entry(POST)).channel()).as("there is room again").isPresent();
+    }
+
+    @Test
+    void makesRoomForOpenFilesHoweverAnEntryEnds() throws Exception {
+        boolean[] failing = {false};
+        MailmanQueue queue =
+                queue((operation, file) -> failing[0] && operation != Operation.DELETE ? Course.FAILS : Course.WORKS);
+        for (int i = 0; i < StagedFiles.MAX_WAITING; i++) {
+            queue.abandon(queue.stage(entry(POST)));
+            StagedEntry staged = queue.stage(entry(POST));
+            failing[0] = true;
+            assertThatThrownBy(() -> queue.stage(entry(POST))).isInstanceOf(QueueException.class);
+            assertThat(queue.commit(List.of(staged))).singleElement().isInstanceOf(Commit.Failed.class);
+            failing[0] = false;
+        }
+        assertThat(queue.stage(entry(POST)).channel()).isPresent();
+    }
+
+    @Test
+    void tellsOfNoCommitIntoADirectoryThatHasBeenReplaced() throws Exception {
+        Path in = root.resolve("in");
+        List<Runnable> meanwhile = new ArrayList<>();
+        MailmanQueue queue = queue((operation, file) -> {
+            if (operation == Operation.SYNC_DIRECTORY) {
+                meanwhile.forEach(Runnable::run);
+            }
+            return Course.WORKS;
+        });
+        meanwhile.add(() -> replace(in));
+        assertThat(queue.commit(stage(queue, POST)))
+                .singleElement(type(Commit.Failed.class))
+                .satisfies(failed -> assertThat(failed.cause()).hasMessageContaining("replaced by another"));
+        meanwhile.clear();
+        assertThat(queue.commit(stage(queue, POST))).singleElement().isInstanceOf(Commit.Committed.class);
+        assertThat(files().stream().filter(file -> file.startsWith("in/"))).hasSize(1);
+    }
+
+    @Test
+    void goesOnWhenADirectoryIsThereAgain() throws Exception {
+        MailmanQueue queue = queue(NO_FAULT);
+        StagedEntry lost = queue.stage(entry(POST));
+        Path in = root.resolve("in");
+        Files.move(in, root.resolve("away"));
+        assertThat(queue.commit(List.of(lost))).singleElement().isInstanceOf(Commit.Failed.class);
+        assertThatThrownBy(() -> queue.stage(entry(POST)))
+                .isInstanceOf(QueueException.class)
+                .hasMessage("cannot use " + in + ": no such file or directory");
+        QueueDirectories.create(root);
+        assertThat(queue.commit(stage(queue, POST))).singleElement().isInstanceOf(Commit.Committed.class);
     }
 
     @ParameterizedTest
@@ -337,7 +418,16 @@ class MailmanQueueTest {
     }
 
     private MailmanQueue queue(QueueFileSystem files) {
-        return new MailmanQueue(directories(), "owner@example.com", files, InstantSource.system());
+        try {
+            MailmanQueue queue = MailmanQueue.open(
+                    directories(), "owner@example.com", LimitsFixture.LOOSE, files, InstantSource.system());
+            if (files instanceof FaultyFileSystem faulty) {
+                faulty.begin();
+            }
+            return queue;
+        } catch (QueueSetupException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private QueueDirectories directories() {
@@ -349,7 +439,7 @@ class MailmanQueueTest {
     }
 
     @SafeVarargs
-    private static List<StagedEntry> stage(MailmanQueue queue, Optional<Subaddress>... subaddresses)
+    private final List<StagedEntry> stage(MailmanQueue queue, Optional<Subaddress>... subaddresses)
             throws QueueException {
         List<StagedEntry> staged = new ArrayList<>();
         for (Optional<Subaddress> subaddress : subaddresses) {
@@ -358,17 +448,18 @@ class MailmanQueueTest {
         return staged;
     }
 
-    private static QueueEntry entry(Optional<Subaddress> subaddress) {
+    private QueueEntry entry(Optional<Subaddress> subaddress) {
         return entry(subaddress, new HeapMessage("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private static QueueEntry entry(Optional<Subaddress> subaddress, WireMessage message) {
+    private QueueEntry entry(Optional<Subaddress> subaddress, WireMessage message) {
         return new QueueEntry(
                 new Destination("ant.example.com", "ant@example.com", subaddress),
                 "anne@example.net",
                 message,
                 "<spare@example.com>",
-                Instant.EPOCH);
+                Instant.EPOCH,
+                new Fingerprint(messages++, 0, 0));
     }
 
     private static WireMessage message(long size, InputStream bytes) {
@@ -385,10 +476,28 @@ class MailmanQueueTest {
         };
     }
 
+    private static void replace(Path directory) {
+        try {
+            Files.move(directory, directory.resolveSibling("away"));
+            Files.createDirectory(directory);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Set<String> contents() throws IOException {
+        Set<String> contents = new HashSet<>();
+        for (String file : files()) {
+            contents.add(Files.readString(root.resolve(file), StandardCharsets.ISO_8859_1));
+        }
+        return contents;
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString())
+                    .filter(file -> file.contains(".pck"))
                     .toList();
         }
     }
@@ -397,6 +506,9 @@ class MailmanQueueTest {
     private static class FullDisk extends ForwardingFileSystem {
         @Override
         public FileChannel create(Path file, FileAccess access) throws IOException {
+            if (!file.toString().contains(".pck")) {
+                return super.create(file, access);
+            }
             super.create(file, access).close();
             return FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
         }
@@ -407,35 +519,6 @@ class MailmanQueueTest {
         @Override
         public FileChannel create(Path file, FileAccess access) throws IOException {
             return new NarrowChannel(super.create(file, access));
-        }
-    }
-
-    private static class ForwardingFileSystem implements QueueFileSystem {
-        private final QueueFileSystem real = new PosixQueueFileSystem();
-
-        @Override
-        public FileChannel create(Path file, FileAccess access) throws IOException {
-            return real.create(file, access);
-        }
-
-        @Override
-        public void sync(FileChannel file) throws IOException {
-            real.sync(file);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            real.rename(from, to);
-        }
-
-        @Override
-        public void syncDirectory(Path directory) throws IOException {
-            real.syncDirectory(directory);
-        }
-
-        @Override
-        public void deleteIfExists(Path file) throws IOException {
-            real.deleteIfExists(file);
         }
     }
 }

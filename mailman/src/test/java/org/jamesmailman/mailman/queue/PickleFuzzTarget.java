@@ -106,7 +106,8 @@ public final class PickleFuzzTarget {
         }
         Destination destination =
                 ((Resolution.Found) new RecipientResolver("+").resolve(recipient, NAMES)).destination();
-        Path file = write(new QueueEntry(destination, reversePath, new HeapMessage(message), SPARE_ID, receivedAt));
+        Path file = write(new QueueEntry(
+                destination, reversePath, new HeapMessage(message), SPARE_ID, receivedAt, new Fingerprint(1, 2, 3)));
         if (analysis.defects().isEmpty()) {
             compare(file, message, reversePath, recipient, receivedAt, destination.queue());
         } else {

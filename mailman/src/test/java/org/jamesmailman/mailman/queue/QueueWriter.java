@@ -20,7 +20,8 @@ final class QueueWriter {
             if (arguments.length > 1) {
                 QueueDirectories.create(root);
             }
-            System.out.println(write(new MailmanQueue(QueueDirectories.check(root), "owner@example.com")));
+            System.out.println(
+                    write(MailmanQueue.open(QueueDirectories.check(root), "owner@example.com", LimitsFixture.LOOSE)));
         } catch (QueueSetupException e) {
             System.out.println(e.getMessage());
         }
@@ -32,7 +33,8 @@ final class QueueWriter {
                 "anne@example.net",
                 new HeapMessage("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
                 "<spare@example.com>",
-                Instant.EPOCH));
+                Instant.EPOCH,
+                new Fingerprint(1, 2, 3)));
         queue.commit(List.of(staged));
         return staged.committed();
     }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jamesmailman.mailman.queue;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Does one thing to many files at once: a file system writes its journal once for all fsyncs that wait together, so
+ * that a thousand of them, one after the other, take ten times as long and more. The caller works, too, and alone when
+ * no helper is free.
+ *
+ * <p>Thread-safe. The threads end when they have had nothing to do for a while.
+ */
+final class Helpers {
+    private static final int MAX_THREADS = 8;
+    private static final int IDLE_SECONDS = 10;
+
+    private final Executor threads;
+
+    Helpers() {
+        threads = new ThreadPoolExecutor(
+                0,
+                MAX_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Helpers::thread,
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /**
+     * Returns when the action is done with each item.
+     *
+     * @param action throws nothing
+     */
+    <T> void forEach(List<T> items, Consumer<T> action) {
+        AtomicInteger next = new AtomicInteger();
+        CountDownLatch left = new CountDownLatch(items.size());
+        Runnable work = () -> {
+            for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+                try {
+                    action.accept(items.get(i));
+                } finally {
+                    left.countDown();
+                }
+            }
+        };
+        for (int i = 1; i < Math.min(items.size(), MAX_THREADS + 1); i++) {
+            threads.execute(work);
+        }
+        work.run();
+        awaitUninterruptibly(left);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch left) {
+        boolean interrupted = false;
+        while (left.getCount() > 0) {
+            try {
+                left.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "james-mailman-queue");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
