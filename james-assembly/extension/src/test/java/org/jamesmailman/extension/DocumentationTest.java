@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The documentation says what the code does: what can be held against the code, is. */
 class DocumentationTest {
+    private static final Pattern MAILET_OF_OURS = Pattern.compile(
+            "<mailet [^>]*class=\"org\\.jamesmailman\\.mailets\\.[A-Za-z]+\"(?:/>|>.*?</mailet>)", Pattern.DOTALL);
+
     private static final List<MarkdownPage> PAGES = MarkdownPage.all(ProjectFiles.ROOT);
 
     @TempDir
@@ -158,6 +162,27 @@ class DocumentationTest {
                         .isNotNull();
             }
         }
+    }
+
+    /** Else James takes an exception for a reason to send the mail to the processor {@code error}, and forgets it. */
+    @Test
+    void mailetsOfOursLetJamesTryAgainInEverySample() throws IOException {
+        List<String> samples = Stream.concat(
+                        PAGES.stream()
+                                .flatMap(page -> page.samplesIn("xml").stream())
+                                .map(MarkdownPage.Sample::text),
+                        Stream.of(ProjectFiles.read("conf/mailetcontainer.xml")))
+                .toList();
+        List<String> ours = samples.stream()
+                .flatMap(sample -> MAILET_OF_OURS.matcher(sample).results())
+                .map(MatchResult::group)
+                .toList();
+        assertThat(ours).hasSizeGreaterThan(10).allSatisfy(mailet -> {
+            assertThat(mailet).contains("<onMailetException>propagate</onMailetException>");
+            if (mailet.contains("match=\"org.jamesmailman")) {
+                assertThat(mailet).contains("<onMatchException>propagate</onMatchException>");
+            }
+        });
     }
 
     @Test
