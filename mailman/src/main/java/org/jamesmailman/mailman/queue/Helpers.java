@@ -4,6 +4,7 @@ package org.jamesmailman.mailman.queue;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Does one thing to many files at once: a file system writes its journal once for all fsyncs that wait together, so
+ * Threads for what a session need not wait for, or need not do alone.
+ *
+ * <p>Does one thing to many files at once: a file system writes its journal once for all fsyncs that wait together, so
  * that a thousand of them, one after the other, take ten times as long and more. The caller works, too, and alone when
  * no helper is free.
  *
@@ -22,8 +25,11 @@ final class Helpers {
     private static final int IDLE_SECONDS = 10;
 
     private final Executor threads;
+    private final ThreadPoolExecutor background =
+            new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Helpers::thread);
 
     Helpers() {
+        background.allowCoreThreadTimeOut(true);
         threads = new ThreadPoolExecutor(
                 0,
                 MAX_THREADS,
@@ -56,6 +62,11 @@ final class Helpers {
         }
         work.run();
         awaitUninterruptibly(left);
+    }
+
+    /** Does something soon; the caller bounds how much. */
+    void execute(Runnable work) {
+        background.execute(work);
     }
 
     private static void awaitUninterruptibly(CountDownLatch left) {

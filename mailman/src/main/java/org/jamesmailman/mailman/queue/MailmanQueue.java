@@ -27,14 +27,19 @@ public final class MailmanQueue implements Closeable {
     private final EntryNames names;
     private final StagedFiles staging;
     private final Retransmits retransmits;
-    private final Helpers helpers = new Helpers();
+    private final Helpers helpers;
 
     private MailmanQueue(
-            Map<String, QueueDirectory> directories, EntryNames names, StagedFiles staging, Retransmits retransmits) {
+            Map<String, QueueDirectory> directories,
+            EntryNames names,
+            StagedFiles staging,
+            Retransmits retransmits,
+            Helpers helpers) {
         this.directories = directories;
         this.names = names;
         this.staging = staging;
         this.retransmits = retransmits;
+        this.helpers = helpers;
     }
 
     /**
@@ -54,10 +59,11 @@ public final class MailmanQueue implements Closeable {
             QueueDirectories checked, String siteOwner, QueueLimits limits, QueueFileSystem files, InstantSource clock)
             throws QueueSetupException {
         Map<String, QueueDirectory> directories = new HashMap<>();
+        Helpers helpers = new Helpers();
         Retransmits retransmits = new Retransmits(limits.retransmitWindow(), clock);
         for (String queue : checked.queues()) {
             Path path = checked.directory(queue);
-            QueueDirectory directory = new QueueDirectory(path, files, limits, clock);
+            QueueDirectory directory = new QueueDirectory(path, files, limits, clock, helpers::execute);
             try {
                 retransmits.remember(directory.open(checked.access(queue)));
             } catch (IOException e) {
@@ -70,7 +76,8 @@ public final class MailmanQueue implements Closeable {
                 Map.copyOf(directories),
                 new EntryNames(clock),
                 new StagedFiles(files, new EntryFile(new EntryPickler(siteOwner))),
-                retransmits);
+                retransmits,
+                helpers);
     }
 
     /**

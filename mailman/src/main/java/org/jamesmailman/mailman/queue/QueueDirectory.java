@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,13 @@ final class QueueDirectory implements Closeable {
     private final QueueGauge gauge;
     private Optional<Tenancy> tenancy = Optional.empty();
 
-    QueueDirectory(Path path, QueueFileSystem files, QueueLimits limits, InstantSource clock) {
+    QueueDirectory(Path path, QueueFileSystem files, QueueLimits limits, InstantSource clock, Executor background) {
         this.path = path;
         this.files = files;
         this.window = limits.retransmitWindow();
         this.clock = clock;
         this.names = new SharedSync(() -> files.syncDirectory(path), SYNCS_AT_ONCE);
-        this.gauge = new QueueGauge(path, limits, files, System::nanoTime);
+        this.gauge = new QueueGauge(path, limits, files, System::nanoTime, background);
     }
 
     /**

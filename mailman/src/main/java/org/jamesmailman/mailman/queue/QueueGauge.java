@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says whether a queue directory takes more mail: not when its disk is nearly full, when Mailman does not work it off,
- * or when the last attempt found no room. It measures when it is asked, at most once a second and for at most a
- * twentieth of the time; between measurements it counts what is added. What is closed opens again with some room to
- * spare, so that it does not open and close by turns. Thread-safe.
+ * or when the last attempt found no room. It has itself measured when it is asked, at most once a second and for at
+ * most a twentieth of the time, and does not wait for that; between measurements it counts what is added. What is
+ * closed opens again with some room to spare, so that it does not open and close by turns. Thread-safe.
  */
 final class QueueGauge {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueGauge.class);
@@ -29,29 +30,30 @@ final class QueueGauge {
     private final QueueLimits limits;
     private final QueueFileSystem files;
     private final LongSupplier nanoTime;
-    private final ReentrantLock measuring = new ReentrantLock();
+    private final Executor background;
+    private final AtomicBoolean isBeingMeasured = new AtomicBoolean();
     private final AtomicInteger entries = new AtomicInteger();
     private volatile Optional<String> closedBy = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
     private volatile long due;
 
-    /** @param nanoTime as of {@link System#nanoTime} */
-    QueueGauge(Path directory, QueueLimits limits, QueueFileSystem files, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime as of {@link System#nanoTime}
+     * @param background where to measure: it takes the time of a directory's listing
+     */
+    QueueGauge(Path directory, QueueLimits limits, QueueFileSystem files, LongSupplier nanoTime, Executor background) {
         this.directory = directory;
         this.limits = limits;
         this.files = files;
         this.nanoTime = nanoTime;
+        this.background = background;
         this.due = nanoTime.getAsLong();
     }
 
     /** Why no mail is taken; empty when it is. */
     Optional<String> refusal() {
-        if (nanoTime.getAsLong() - due >= 0 && measuring.tryLock()) {
-            try {
-                measure();
-            } finally {
-                measuring.unlock();
-            }
+        if (nanoTime.getAsLong() - due >= 0 && isBeingMeasured.compareAndSet(false, true)) {
+            background.execute(this::measure);
         }
         return failure.or(() -> closedBy);
     }
@@ -81,6 +83,7 @@ final class QueueGauge {
         decide(reason);
         long end = nanoTime.getAsLong();
         due = end + Math.max(INTERVAL_NANOS, TIMES_ITS_COST * (end - start));
+        isBeingMeasured.set(false);
     }
 
     private Optional<String> reason() throws IOException {

@@ -61,12 +61,12 @@ final class Remains {
         boolean forgotNothing = true;
         Map<EntryName, Word> said = new LinkedHashMap<>();
         for (Path journal : journals) {
-            for (JournalLine line : lines(journal)) {
-                if (line.word() == Word.OF) {
-                    forgotNothing &= head.isPresent() && line.equals(head.get());
-                } else {
-                    EntryName.parse(line.subject()).ifPresent(name -> said.put(name, line.word()));
-                }
+            List<JournalLine> lines = lines(journal);
+            // A head that is not there was forgotten, too.
+            forgotNothing &=
+                    lines.isEmpty() || head.filter(lines.get(0)::equals).isPresent();
+            for (JournalLine line : lines) {
+                EntryName.parse(line.subject()).ifPresent(name -> said.put(name, line.word()));
             }
         }
         writeDown(decide(said, forgotNothing, isInQueue));

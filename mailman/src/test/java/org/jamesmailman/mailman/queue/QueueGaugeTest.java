@@ -35,7 +35,7 @@ class QueueGaugeTest {
     private int measurements;
     private boolean isBroken;
     private final Disk disk = new Disk();
-    private final QueueGauge gauge = new QueueGauge(Path.of("/queue/in"), LIMITS, disk, () -> nanos);
+    private final QueueGauge gauge = new QueueGauge(Path.of("/queue/in"), LIMITS, disk, () -> nanos, Runnable::run);
 
     @Test
     void isOpenAtFirst() {
@@ -117,8 +117,8 @@ class QueueGaugeTest {
 
     @Test
     void hasNoHighWaterMarkWhereItIsZero() {
-        QueueGauge unlimited =
-                new QueueGauge(Path.of("/queue/in"), new QueueLimits(Duration.ZERO, 0, 0), disk, () -> nanos);
+        QueueGauge unlimited = new QueueGauge(
+                Path.of("/queue/in"), new QueueLimits(Duration.ZERO, 0, 0), disk, () -> nanos, Runnable::run);
         count = Integer.MAX_VALUE;
         assertThat(unlimited.refusal()).isEmpty();
         unlimited.added(Integer.MAX_VALUE);
