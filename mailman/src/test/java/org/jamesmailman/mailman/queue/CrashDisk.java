@@ -235,12 +235,12 @@ final class CrashDisk extends ForwardingFileSystem {
 
     private record NamesSynced(String directory) implements Event {}
 
-    private record Written(int inode, long offset, byte[] octets) implements Event {
+    private record Written(int inode, long offset, ByteBuffer octets) implements Event {
         @Override
         public void write(Map<Integer, byte[]> contents) {
             byte[] before = contents.getOrDefault(inode, new byte[0]);
-            byte[] after = Arrays.copyOf(before, Math.max(before.length, (int) offset + octets.length));
-            System.arraycopy(octets, 0, after, (int) offset, octets.length);
+            byte[] after = Arrays.copyOf(before, Math.max(before.length, (int) offset + octets.remaining()));
+            octets.duplicate().get(after, (int) offset, octets.remaining());
             contents.put(inode, after);
         }
 
@@ -251,7 +251,7 @@ final class CrashDisk extends ForwardingFileSystem {
 
         @Override
         public Event torn(Random random) {
-            return new Written(inode, offset, Arrays.copyOf(octets, random.nextInt(octets.length + 1)));
+            return new Written(inode, offset, octets.duplicate().limit(random.nextInt(octets.remaining() + 1)));
         }
     }
 
@@ -294,19 +294,19 @@ final class CrashDisk extends ForwardingFileSystem {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
-            byte[] octets = octets(source);
+            ByteBuffer octets = octets(source);
             super.write(source);
             events.add(new Written(inode, end, octets));
-            end += octets.length;
-            return octets.length;
+            end += octets.remaining();
+            return octets.remaining();
         }
 
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
-            byte[] octets = octets(source);
+            ByteBuffer octets = octets(source);
             super.write(source, position);
             events.add(new Written(inode, position, octets));
-            return octets.length;
+            return octets.remaining();
         }
 
         @Override
@@ -325,10 +325,10 @@ final class CrashDisk extends ForwardingFileSystem {
             return this;
         }
 
-        private static byte[] octets(ByteBuffer source) {
+        private static ByteBuffer octets(ByteBuffer source) {
             byte[] octets = new byte[source.remaining()];
             source.duplicate().get(octets);
-            return octets;
+            return ByteBuffer.wrap(octets);
         }
     }
 }

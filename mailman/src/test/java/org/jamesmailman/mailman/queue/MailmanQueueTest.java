@@ -262,12 +262,13 @@ class MailmanQueueTest {
     @Test
     void neverTellsOfACommitWithoutAFileNorLeavesAFileOfAFailure() throws Exception {
         Random random = new Random(SEED);
+        int[] odds = {2};
+        // Deleting works: when nothing does, something is left.
+        MailmanQueue queue = queue((operation, file) -> operation == Operation.DELETE || random.nextInt(odds[0]) > 0
+                ? Course.WORKS
+                : COURSES.get(random.nextInt(COURSES.size())));
         for (int i = 0; i < RANDOM_BATCHES; i++) {
-            int odds = 2 + random.nextInt(12);
-            // Deleting works: when nothing does, something is left.
-            MailmanQueue queue = queue((operation, file) -> operation == Operation.DELETE || random.nextInt(odds) > 0
-                    ? Course.WORKS
-                    : COURSES.get(random.nextInt(COURSES.size())));
+            odds[0] = 2 + random.nextInt(12);
             List<StagedEntry> staged = stageWhatCanBe(queue, random);
             List<Commit> commits = queue.commit(staged);
             assertThat(commits).hasSameSizeAs(staged);
