@@ -72,7 +72,7 @@ final class Journal implements Closeable {
 
     /** What a journal begins with that was written for a directory since the machine was started. */
     static JournalLine head(QueueFileSystem files, Object identity) {
-        return new JournalLine(Word.OF, files.boot() + identity.toString().replace(" ", ""));
+        return new JournalLine(Word.OF, (files.boot() + identity).replace(" ", ""));
     }
 
     /**

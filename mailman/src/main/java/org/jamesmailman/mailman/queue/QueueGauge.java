@@ -73,14 +73,13 @@ final class QueueGauge {
 
     private void measure() {
         long start = nanoTime.getAsLong();
-        Optional<String> reason;
-        try {
-            reason = reason();
-        } catch (IOException | RuntimeException e) {
-            reason = Optional.of(FileErrors.reason(e));
-        }
         failure = Optional.empty();
-        decide(reason);
+        try {
+            decide(reason());
+        } catch (IOException | RuntimeException e) {
+            // The next attempt to put mail there tells what is wrong.
+            decide(Optional.empty());
+        }
         long end = nanoTime.getAsLong();
         due = end + Math.max(INTERVAL_NANOS, TIMES_ITS_COST * (end - start));
         isBeingMeasured.set(false);

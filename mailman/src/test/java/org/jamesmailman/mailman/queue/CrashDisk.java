@@ -95,7 +95,7 @@ final class CrashDisk extends ForwardingFileSystem {
             Event event = events.get(i);
             boolean isSafe = isSynced(event, events.subList(i + 1, crash));
             if (isSafe || random.nextInt(odds) == 0) {
-                (isSafe ? event : event.torn(random)).write(contents);
+                (isSafe || random.nextBoolean() ? event : event.torn(random)).write(contents);
                 event.name(names);
             }
         }

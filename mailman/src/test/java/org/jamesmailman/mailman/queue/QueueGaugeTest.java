@@ -108,10 +108,10 @@ class QueueGaugeTest {
     }
 
     @Test
-    void isClosedWhileItCannotMeasure() {
+    void leavesItToTheNextAttemptToTellWhyItCannotMeasure() {
+        count = HIGH_WATER;
+        assertThat(later()).isPresent();
         isBroken = true;
-        assertThat(later()).contains("Input/output error");
-        isBroken = false;
         assertThat(later()).isEmpty();
     }
 
