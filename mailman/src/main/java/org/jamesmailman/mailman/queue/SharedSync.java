@@ -62,6 +62,8 @@ final class SharedSync {
                     next = new Run();
                 }
             }
+            // Who is woken and interrupted at the same time may be told of the waking alone (JLS 17.2.4).
+            interrupted |= Thread.interrupted();
             if (isOurs) {
                 lead(covering);
             }
