@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.mailman.queue;
 
+import java.io.Closeable;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,22 +21,24 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe. The threads end when they have had nothing to do for a while.
  */
-final class Helpers {
+final class Helpers implements Closeable {
     private static final int MAX_THREADS = 8;
     private static final int IDLE_SECONDS = 10;
 
-    private final Executor threads;
-    private final ThreadPoolExecutor background =
-            new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Helpers::thread);
+    private final ThreadPoolExecutor threads = pool(0, MAX_THREADS, new SynchronousQueue<>());
+    private final ThreadPoolExecutor background = pool(1, 1, new LinkedBlockingQueue<>());
 
     Helpers() {
         background.allowCoreThreadTimeOut(true);
-        threads = new ThreadPoolExecutor(
-                0,
-                MAX_THREADS,
+    }
+
+    private static ThreadPoolExecutor pool(int coreSize, int maxSize, BlockingQueue<Runnable> waiting) {
+        return new ThreadPoolExecutor(
+                coreSize,
+                maxSize,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
+                waiting,
                 Helpers::thread,
                 new ThreadPoolExecutor.DiscardPolicy());
     }
@@ -67,6 +70,13 @@ final class Helpers {
     /** Does something soon; the caller bounds how much. */
     void execute(Runnable work) {
         background.execute(work);
+    }
+
+    /** Ends the threads as soon as they have nothing to do; what is asked for afterwards is done by the caller, or not. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        background.shutdown();
     }
 
     private static void awaitUninterruptibly(CountDownLatch left) {

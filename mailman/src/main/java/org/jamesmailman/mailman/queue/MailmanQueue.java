@@ -133,6 +133,7 @@ public final class MailmanQueue implements Closeable {
     /** Gives the queue up, when nothing is staged any more; the end of the process does the same. */
     @Override
     public void close() throws IOException {
+        helpers.close();
         for (QueueDirectory directory : directories.values()) {
             directory.close();
         }

@@ -26,6 +26,7 @@ final class ProcessMark implements Closeable {
     /** What a token looks like; what precedes the last dash is the same for all marks of a process. */
     static final String TOKEN = "james-mailman-[0-9]+-[0-9]+-[0-9a-f]{8}";
 
+    private static final String OF_THIS_PROCESS = processPrefix();
     private static final String LOCK_EXTENSION = ".lock";
     private static final int RANDOM_LENGTH = 4;
     private static final int ATTEMPTS = 16;
@@ -82,7 +83,7 @@ final class ProcessMark implements Closeable {
 
     /** Whether a token is one of this very process, which lives. */
     static boolean isOurs(String token) {
-        return token.startsWith(processPrefix());
+        return token.startsWith(OF_THIS_PROCESS);
     }
 
     private static Path file(Path directory, String token) {
@@ -92,7 +93,7 @@ final class ProcessMark implements Closeable {
     private static String newToken() {
         byte[] random = new byte[RANDOM_LENGTH];
         new SecureRandom().nextBytes(random);
-        return processPrefix() + HexFormat.of().formatHex(random);
+        return OF_THIS_PROCESS + HexFormat.of().formatHex(random);
     }
 
     // In a container the id is the same at each start; the time of the start is not.

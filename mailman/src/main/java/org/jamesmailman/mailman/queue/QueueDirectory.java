@@ -46,10 +46,10 @@ final class QueueDirectory implements Closeable {
      */
     synchronized Set<EntryName> open(FileAccess access) throws IOException {
         moveIn(files.identity(path), access);
-        Set<EntryName> committed = new Sweep(path, files, clock.instant().minus(window)).run();
-        // A process that was killed between a rename and the fsync has left that to us.
+        // A process that was killed between a rename and the fsync has left that to us; and what is found to be
+        // committed is written down for good, so it must be on the disk before.
         files.syncDirectory(path);
-        return committed;
+        return new Sweep(path, files, clock.instant().minus(window)).run();
     }
 
     /**

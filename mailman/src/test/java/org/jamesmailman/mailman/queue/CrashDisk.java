@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A disk that writes down what is done to it, and tells what a crash at any moment would have left: after the end of
@@ -50,6 +51,40 @@ final class CrashDisk extends ForwardingFileSystem {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The same disk under the next process, after the end of one: what that one has not fsynced may still be lost.
+     *
+     * @param root an empty directory
+     * @param renaming of all files
+     */
+    CrashDisk goOn(Path root, int crash, UnaryOperator<String> renaming) {
+        CrashDisk next = new CrashDisk(root, renamed(afterKill(crash), renaming), boot);
+        next.atFirst.clear();
+        next.atFirst.putAll(renamed(atFirst, renaming));
+        next.inodes.clear();
+        next.inodes.putAll(namesAtFirst(new HashMap<>()));
+        for (Event event : events.subList(0, crash)) {
+            next.events.add(event.renamed(renaming));
+            event.name(next.inodes);
+        }
+        Map<String, Integer> names = Map.copyOf(next.inodes);
+        next.inodes.clear();
+        names.forEach((name, inode) -> next.inodes.put(renaming.apply(name), inode));
+        next.lastInode = lastInode;
+        return next;
+    }
+
+    /** A disk with what a power loss may have left of this one. */
+    CrashDisk restart(Path root, int crash, Random random, UnaryOperator<String> renaming) {
+        return new CrashDisk(root, renamed(afterPowerLoss(crash, random), renaming), boot + ", and anew");
+    }
+
+    private static Map<String, byte[]> renamed(Map<String, byte[]> files, UnaryOperator<String> renaming) {
+        Map<String, byte[]> renamed = new TreeMap<>();
+        files.forEach((name, content) -> renamed.put(renaming.apply(name), content));
+        return renamed;
     }
 
     /** How much has happened: a crash may come after each. */
@@ -207,6 +242,10 @@ final class CrashDisk extends ForwardingFileSystem {
             return false;
         }
 
+        default Event renamed(UnaryOperator<String> renaming) {
+            return this;
+        }
+
         default Event torn(Random random) {
             return this;
         }
@@ -223,6 +262,11 @@ final class CrashDisk extends ForwardingFileSystem {
         @Override
         public void name(Map<String, Integer> names) {
             names.remove(file);
+        }
+
+        @Override
+        public Event renamed(UnaryOperator<String> renaming) {
+            return new Taken(renaming.apply(file), inode, text);
         }
 
         @Override
@@ -273,6 +317,11 @@ final class CrashDisk extends ForwardingFileSystem {
         public void name(Map<String, Integer> names) {
             from.ifPresent(names::remove);
             to.ifPresent(name -> names.put(name, inode));
+        }
+
+        @Override
+        public Event renamed(UnaryOperator<String> renaming) {
+            return new Named(from.map(renaming), to.map(renaming), inode);
         }
 
         @Override

@@ -65,9 +65,7 @@ class CrashTest {
             CrashDisk disk = new CrashDisk(emptyQueue(), Map.of(), STARTED_ONCE);
             work(disk, crash);
             for (int moment = 0; moment <= disk.length(); moment++) {
-                Map<String, byte[]> left =
-                        crash.isOfTheMachine ? disk.afterPowerLoss(moment, random) : disk.afterKill(moment);
-                restart(left, disk.notesBefore(moment), crash, crash + " at " + moment + " of seed " + SEED);
+                restart(disk, moment, crash, crash + " at " + moment + " of seed " + SEED);
             }
         }
     }
@@ -146,17 +144,16 @@ class CrashTest {
         }
     }
 
-    private void restart(Map<String, byte[]> left, List<String> notes, Crash crash, String moment) throws Exception {
-        String boot = crash.isOfTheMachine ? "started twice" : STARTED_ONCE;
-        CrashDisk disk = new CrashDisk(emptyQueue(), ofAnotherProcess(left), boot);
-        if (random.nextInt(3) == 0) {
+    private void restart(CrashDisk broken, int crashedAt, Crash crash, String moment) throws Exception {
+        List<String> notes = broken.notesBefore(crashedAt);
+        CrashDisk disk = left(broken, crashedAt, crash.isOfTheMachine);
+        if (crash.isTwofold() || random.nextInt(3) == 0) {
+            int before = disk.length();
             open(disk, disk).close();
-            int second = random.nextInt(disk.length() + 1);
-            Map<String, byte[]> leftAgain =
-                    crash.isOfTheMachine ? disk.afterPowerLoss(second, random) : disk.afterKill(second);
+            CrashDisk next =
+                    left(disk, before + random.nextInt(disk.length() - before + 1), crash.isOfTheMachineAtLast());
             delete(disk.path(""));
-            disk = new CrashDisk(
-                    emptyQueue(), ofAnotherProcess(leftAgain), crash.isOfTheMachine ? "started thrice" : boot);
+            disk = next;
         }
         try (MailmanQueue queue = open(disk, disk)) {
             List<String> workedThrough = subjects(notes, "worked through ");
@@ -166,6 +163,12 @@ class CrashTest {
             countEntries(entries(disk, moment), workedThrough, crash, moment);
         }
         delete(disk.path(""));
+    }
+
+    private CrashDisk left(CrashDisk broken, int crashedAt, boolean isOfTheMachine) throws Exception {
+        return isOfTheMachine
+                ? broken.restart(emptyQueue(), crashedAt, random, CrashTest::ofAnotherProcess)
+                : broken.goOn(emptyQueue(), crashedAt, CrashTest::ofAnotherProcess);
     }
 
     private void sendEverythingAgain(MailmanQueue queue, String moment) throws QueueException, IOException {
@@ -219,11 +222,8 @@ class CrashTest {
     }
 
     /** This test is one process for all servers. */
-    private static Map<String, byte[]> ofAnotherProcess(Map<String, byte[]> files) {
-        Map<String, byte[]> renamed = new TreeMap<>();
-        files.forEach((name, content) ->
-                renamed.put(name.replaceAll("james-mailman-[0-9]+-[0-9]+-", "james-mailman-1-1-"), content));
-        return renamed;
+    private static String ofAnotherProcess(String file) {
+        return file.replaceAll("james-mailman-[0-9]+-[0-9]+-", "james-mailman-1-1-");
     }
 
     private static MailmanQueue open(CrashDisk disk, QueueFileSystem files) throws QueueSetupException {
@@ -262,6 +262,7 @@ class CrashTest {
     /** What happens, and how much can be promised then. */
     enum Crash {
         OF_THE_PROCESS(false, true, false),
+        OF_THE_PROCESS_AND_THEN_OF_THE_MACHINE(false, false, false),
         OF_THE_PROCESS_ON_A_FAILING_DISK(false, true, true),
         OF_THE_MACHINE(true, false, false),
         OF_THE_MACHINE_WHILE_MAILMAN_WORKS(true, true, false),
@@ -278,6 +279,14 @@ class CrashTest {
             this.isOfTheMachine = isOfTheMachine;
             this.isMailmanAtWork = isMailmanAtWork;
             this.hasFaults = hasFaults;
+        }
+
+        boolean isTwofold() {
+            return this == OF_THE_PROCESS_AND_THEN_OF_THE_MACHINE;
+        }
+
+        boolean isOfTheMachineAtLast() {
+            return isOfTheMachine || isTwofold();
         }
 
         /** What Mailman has worked through is forgotten by a machine that crashes at once. */
