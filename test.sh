@@ -9,7 +9,7 @@ set -eu
 
 cd "$(dirname "$0")"
 
-packages="fiu-utils libpython3.11-testsuite mailman3 mariadb-server postfix postgresql-15 procps python3 python3-psycopg2 python3-pymysql sqlite3 util-linux"
+packages="faketime fiu-utils libpython3.11-testsuite mailman3 mariadb-server postfix postgresql-15 procps python3 python3-psycopg2 python3-pymysql sqlite3 util-linux"
 policy=/usr/sbin/policy-rc.d
 
 fail() {

@@ -105,15 +105,27 @@ public record MailmanSite(Path directory) {
      * @throws AssertionError when the runner gets no further for {@link Await#PATIENCE}, or dies of an entry
      */
     public void drain(Runner runner) {
-        Path output = directory.resolve("drain-" + runner.key() + ".out");
-        Program program = program("runner").with(List.of("--runner=" + runner.key() + ":0:1"));
-        try (RunningProgram running = program.asMailman().start(output)) {
+        drain(runner, new String[0]);
+    }
+
+    /** The same with a runner that a command runs, which ends in it: its arguments are before the runner's. */
+    public void drain(Runner runner, String... wrapper) {
+        try (RunningProgram running = start(runner, wrapper)) {
             QueueDirectory queue = queue(runner.key());
             queue.awaitEmptyWhile(running::isAlive);
             if (!queue.files().isEmpty()) {
                 throw new AssertionError("the runner died of " + queue.files() + "\n" + running.output() + logs());
             }
         }
+    }
+
+    /** Starts one runner, for a Mailman in which that runner does not run. */
+    public RunningProgram start(Runner runner, String... wrapper) {
+        return program("runner")
+                .inside(wrapper)
+                .with(List.of("--runner=" + runner.key() + ":0:1"))
+                .asMailman()
+                .start(directory.resolve("runner-" + runner.key() + ".out"));
     }
 
     /** One of Mailman's programs with this site's configuration, not yet as Mailman's user. */

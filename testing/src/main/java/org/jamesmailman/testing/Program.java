@@ -55,6 +55,13 @@ public final class Program {
         return new Program(longer, environment, directory);
     }
 
+    /** The same run by a command that becomes it: the command's own words come first. */
+    Program inside(String... wrapper) {
+        List<String> longer = new ArrayList<>(List.of(wrapper));
+        longer.addAll(command);
+        return new Program(longer, environment, directory);
+    }
+
     /** The same with an environment variable. */
     public Program withEnvironment(String name, String value) {
         Map<String, String> larger = new HashMap<>(environment);

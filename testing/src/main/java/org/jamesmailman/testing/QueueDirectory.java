@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public record QueueDirectory(Path path) {
     private static final String ENTRY = ".pck";
 
+    /** With this begins the name of a file by which our server tells other servers of itself, and which stays. */
+    private static final String MARK = "james-mailman-";
+
     /** Oldest first, as a runner takes them: by the decimal seconds before the {@code +} of their names. */
     static final Comparator<Path> FIFO = Comparator.comparing(QueueDirectory::seconds)
             .thenComparing(entry -> entry.getFileName().toString());
@@ -37,10 +40,15 @@ public record QueueDirectory(Path path) {
                 .toList();
     }
 
-    /** Everything in the folder: entries, the {@code .bak} of an entry in work, {@code .tmp} and {@code .psv} files. */
+    /**
+     * Everything in the folder but the marks of servers: entries, the {@code .bak} of an entry in work, {@code .tmp}
+     * and {@code .psv} files.
+     */
     public List<Path> files() {
         try (Stream<Path> files = Files.list(path)) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.getFileName().toString().startsWith(MARK))
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -79,7 +87,7 @@ public record QueueDirectory(Path path) {
         }
     }
 
-    /** Deletes everything in it. */
+    /** Deletes everything in it but the marks. */
     public void clear() {
         for (Path file : files()) {
             try {

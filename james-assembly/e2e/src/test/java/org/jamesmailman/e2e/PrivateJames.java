@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -23,7 +26,7 @@ import org.jamesmailman.testing.TemporaryFolder;
 
 /**
  * The runnable server as an administrator gets it, in a folder and on a port of its own, with the configuration of
- * {@code conf/} but for what a test changes in it.
+ * {@code conf/} but for what a test changes in it. Not thread-safe.
  */
 public final class PrivateJames implements AutoCloseable {
     private static final Path DISTRIBUTION =
@@ -36,12 +39,15 @@ public final class PrivateJames implements AutoCloseable {
 
     private final TemporaryFolder folder;
     private final int port;
-    private final RunningProgram program;
+    private final Program command;
+    private RunningProgram program;
+    private int starts;
 
-    private PrivateJames(TemporaryFolder folder, int port, RunningProgram program) {
+    private PrivateJames(TemporaryFolder folder, int port, Program command) {
         this.folder = folder;
         this.port = port;
-        this.program = program;
+        this.command = command;
+        launch();
     }
 
     /** A server with the lists of {@code conf/demo-lists.json}. */
@@ -71,6 +77,38 @@ public final class PrivateJames implements AutoCloseable {
         return program;
     }
 
+    /** Ends it in the middle of everything, as {@code kill -9} does. Its files stay. */
+    public void kill() {
+        program.kill();
+    }
+
+    /** Starts it again over the files that it left, and waits until it says that it is ready. */
+    public void restart() {
+        launch();
+        awaitReady();
+    }
+
+    /** Starts it again, and does not wait. */
+    public void launch() {
+        program = command.start(folder.path().resolve("james-" + ++starts + ".log"));
+    }
+
+    /** Waits until it says that it is ready. */
+    public void awaitReady() {
+        String ready = Await.value("READY", () -> line(program, "READY").or(() -> died(program)));
+        if (!ready.contains("READY lmtp=127.0.0.1:" + port)) {
+            throw new AssertionError("James did not start:\n" + program.output());
+        }
+    }
+
+    private static Optional<String> died(RunningProgram program) {
+        return program.isAlive() ? Optional.empty() : Optional.of("died");
+    }
+
+    private static Optional<String> line(RunningProgram program, String start) {
+        return program.output().lines().filter(line -> line.startsWith(start)).findFirst();
+    }
+
     /** Where it writes what is its own. */
     public Path varDirectory() {
         return folder.path().resolve("james/var");
@@ -97,6 +135,7 @@ public final class PrivateJames implements AutoCloseable {
         private UnaryOperator<String> listener = UnaryOperator.identity();
         private UnaryOperator<String> mailetcontainer = UnaryOperator.identity();
         private String options = "";
+        private List<String> wrapper = List.of();
         private boolean keepsSettings = true;
         private boolean isMailman;
         private Optional<Path> extension = Optional.empty();
@@ -146,6 +185,17 @@ public final class PrivateJames implements AutoCloseable {
             return this;
         }
 
+        /** A command that becomes the server's: one that is run with a command behind it, and ends in it. */
+        public Builder inside(String... command) {
+            wrapper = List.of(command);
+            return this;
+        }
+
+        /** Where its files will be: a folder that is not there yet. */
+        public Path home() {
+            return folder.path().resolve("james");
+        }
+
         /** Puts a file of the test's own into the folder of the server, at a path relative to it. */
         public Builder file(String relative, Path source) {
             files.put(relative, source);
@@ -161,16 +211,12 @@ public final class PrivateJames implements AutoCloseable {
         /** Starts it and waits until it says that it is ready. */
         public PrivateJames start() {
             int port = FreePorts.next();
-            RunningProgram program = run(port);
+            PrivateJames james = new PrivateJames(folder, port, command(port));
             try {
-                String ready = Await.value("READY", () -> line(program, "READY").or(() -> died(program)));
-                if (!ready.contains("READY lmtp=127.0.0.1:" + port)) {
-                    throw new AssertionError("James did not start:\n" + program.output());
-                }
-                return new PrivateJames(folder, port, program);
+                james.awaitReady();
+                return james;
             } catch (AssertionError e) {
-                program.close();
-                folder.close();
+                james.close();
                 throw e;
             }
         }
@@ -178,14 +224,15 @@ public final class PrivateJames implements AutoCloseable {
         /** Starts it where it cannot start, and waits for its end. */
         public Failure fail() {
             try (folder;
-                    RunningProgram program = run(FreePorts.next())) {
+                    RunningProgram program =
+                            command(FreePorts.next()).start(folder.path().resolve("james.log"))) {
                 int exitCode = program.awaitExit();
                 return new Failure(exitCode, line(program, "james-mailman: ").orElse(""), program.output());
             }
         }
 
-        private RunningProgram run(int port) {
-            Path home = folder.path().resolve("james");
+        private Program command(int port) {
+            Path home = home();
             Program.of("cp", "-a", DISTRIBUTION.toString(), home.toString()).runWell();
             configure(home, port);
             extension.ifPresent(jar -> replaceExtension(home, jar));
@@ -193,11 +240,10 @@ public final class PrivateJames implements AutoCloseable {
             if (isMailman) {
                 Program.of("chown", "-R", "list:list", folder.path().toString()).runWell();
             }
-            Program program = Program.of(home.resolve("bin/james-mailman").toString(), "run")
-                    .withEnvironment("JAMES_MAILMAN_OPTS", options);
-            return (isMailman ? program.asMailman() : program)
-                    .in(folder.path())
-                    .start(folder.path().resolve("james.log"));
+            List<String> words = new ArrayList<>(wrapper);
+            words.addAll(List.of(home.resolve("bin/james-mailman").toString(), "run"));
+            Program program = Program.of(words.toArray(String[]::new)).withEnvironment("JAMES_MAILMAN_OPTS", options);
+            return (isMailman ? program.asMailman() : program).in(folder.path());
         }
 
         private void configure(Path home, int port) {
@@ -237,7 +283,7 @@ public final class PrivateJames implements AutoCloseable {
 
         private static void copy(Path source, Path target) {
             try {
-                Files.copy(source, target);
+                Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -249,17 +295,6 @@ public final class PrivateJames implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        private static Optional<String> died(RunningProgram program) {
-            return program.isAlive() ? Optional.empty() : Optional.of("died");
-        }
-
-        private static Optional<String> line(RunningProgram program, String start) {
-            return program.output()
-                    .lines()
-                    .filter(line -> line.startsWith(start))
-                    .findFirst();
         }
     }
 

@@ -72,7 +72,9 @@ final class Helpers implements Closeable {
         background.execute(work);
     }
 
-    /** Ends the threads as soon as they have nothing to do; what is asked for afterwards is done by the caller, or not. */
+    /**
+     * Ends the threads as soon as they have nothing to do; what is asked for afterwards is done by the caller, or not.
+     */
     @Override
     public void close() {
         threads.shutdown();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CrashTest {
     private static final long SEED = Long.getLong("mailman.crashes.seed", System.nanoTime());
-    private static final int RUNS = Integer.getInteger("mailman.crashes.runs", 4);
+    private static final int RUNS = Integer.getInteger("mailman.crashes.runs", 2);
     private static final String STARTED_ONCE = "started once";
     private static final Destination POSTS = new Destination("ant.example.com", "ant@example.com", Optional.empty());
     private static final Destination BOUNCES =

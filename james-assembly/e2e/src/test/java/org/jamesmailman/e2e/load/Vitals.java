@@ -19,11 +19,12 @@ import org.jamesmailman.testing.RunningProgram;
  * @param heapOctets of live objects, after a collection
  * @param descriptors how many files and sockets are open
  */
-record Vitals(List<String> threads, long heapOctets, int descriptors) {
+public record Vitals(List<String> threads, long heapOctets, int descriptors) {
     private static final Pattern THREAD = Pattern.compile("^\"([^\"]+)\" ", Pattern.MULTILINE);
     private static final Pattern TOTAL = Pattern.compile("^Total +\\d+ +(\\d+)", Pattern.MULTILINE);
 
-    static Vitals of(RunningProgram server) {
+    /** Has the garbage collected, and looks. */
+    public static Vitals of(RunningProgram server) {
         return new Vitals(threads(server), heap(server), descriptors(server));
     }
 
