@@ -70,7 +70,7 @@ class FaultyDiskIT {
     }
 
     private void breakAndMend() throws IOException {
-        for (String call : List.of("sync/fsync", "rw/writev", "rw/pwrite", "dir/rename", "oc/open")) {
+        for (String call : List.of("sync/fsync", "rw/writev", "rw/pwrite", "dir/rename")) {
             for (int error : new int[] {ENOSPC, EIO}) {
                 // Also of half the calls: then a commit fails in the middle.
                 whileBroken(call + " " + error, "enable name=posix/io/" + call + ",failinfo=" + error, call);
@@ -86,9 +86,9 @@ class FaultyDiskIT {
         Files.delete(filler);
         awaitTaken("a full disk");
 
-        inNamespace("mount -o remount,ro " + mounted());
+        inNamespace("mount --bind " + mounted() + " " + mounted() + " && mount -o remount,bind,ro " + mounted());
         awaitPutOff("a disk that is read-only");
-        inNamespace("mount -o remount,rw " + mounted());
+        inNamespace("umount " + mounted());
         awaitTaken("a disk that was read-only");
 
         Path in = disk.resolve("in");
@@ -97,8 +97,8 @@ class FaultyDiskIT {
         Files.move(disk.resolve("away"), in);
         awaitTaken("a directory that was gone");
 
-        Files.move(in, disk.resolve("replaced"));
-        Files.createDirectory(in);
+        Path replaced = Files.move(in, disk.resolve("replaced"));
+        Files.setPosixFilePermissions(Files.createDirectory(in), Files.getPosixFilePermissions(replaced));
         awaitTaken("another directory in its place");
     }
 
