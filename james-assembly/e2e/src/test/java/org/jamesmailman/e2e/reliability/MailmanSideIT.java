@@ -32,6 +32,15 @@ class MailmanSideIT {
     private static final int HIGH_WATER = 20;
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final String LOCK_IT = """
+            import sqlite3, sys, time
+            database = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
+            database.execute('BEGIN EXCLUSIVE')
+            print('locked', flush=True)
+            time.sleep(10)
+            database.execute('COMMIT')
+            """;
+
     private final PrivateMailman mailman = PrivateMailman.builder().start();
 
     @BeforeEach
@@ -105,12 +114,7 @@ class MailmanSideIT {
                 RunningProgram lock = Program.of(
                                 "python3",
                                 "-c",
-                                "import sqlite3, sys, time\n"
-                                        + "database = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)\n"
-                                        + "database.execute('BEGIN EXCLUSIVE')\n"
-                                        + "print('locked', flush=True)\n"
-                                        + "time.sleep(10)\n"
-                                        + "database.execute('COMMIT')\n",
+                                LOCK_IT,
                                 mailman.site().databaseFile().toString())
                         .asMailman()
                         .start(mailman.site().directory().resolve("lock.out"))) {
