@@ -53,6 +53,11 @@ public final class PrivateMailman implements AutoCloseable {
         return settings.lmtpPort;
     }
 
+    /** The process id of its master. */
+    public long pid() {
+        return master.pid();
+    }
+
     /** Ends it, its files stay. */
     public void stop() {
         master.close();

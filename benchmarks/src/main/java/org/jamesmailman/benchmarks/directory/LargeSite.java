@@ -8,7 +8,7 @@ import org.jamesmailman.mailman.directory.MailmanSiteFixture;
  * A site of many lists in a database that the real Mailman has made, and Mailman's own code to change it: one list of
  * Mailman's own making, copied; every member is a user with a preferred address, and every second is subscribed by it.
  */
-final class LargeSite implements AutoCloseable {
+public final class LargeSite implements AutoCloseable {
     private final SiteDatabase database;
     private final MailmanSiteFixture mailman;
     private final int lists;
@@ -26,6 +26,11 @@ final class LargeSite implements AutoCloseable {
         MailmanSiteFixture mailman = database.startMailman(below);
         mailman.run(program(lists, membersOfEach));
         return new LargeSite(database, mailman, lists, membersOfEach);
+    }
+
+    /** Makes one below an empty folder, in a file of SQLite's. */
+    public static LargeSite makeOnSqlite(Path below, int lists, int membersOfEach) {
+        return make(below, SiteDatabase.named("sqlite"), lists, membersOfEach);
     }
 
     /** Makes what {@link #postingAddress} and {@link #member} name. */
@@ -62,7 +67,7 @@ final class LargeSite implements AutoCloseable {
     }
 
     /** By which the source is chosen. */
-    String url() {
+    public String url() {
         return database.url();
     }
 
@@ -75,17 +80,17 @@ final class LargeSite implements AutoCloseable {
     }
 
     /** Lets Mailman do something, and returns once that is committed. */
-    void change(String program) {
+    public void change(String program) {
         mailman.run(program);
     }
 
     /** @param list from 1 to {@link #lists()} */
-    static String postingAddress(int list) {
+    public static String postingAddress(int list) {
         return "list" + list + "@example.com";
     }
 
     /** @param number from 1 on; the first {@link #membersOfEach()} are those of the first list, and so on */
-    static String member(int number) {
+    public static String member(int number) {
         return "firstname.surname" + number + "@host" + number % 1000 + ".example.org";
     }
 
