@@ -23,5 +23,6 @@ done
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 exec "$java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     "-Djamesmailman.distribution=$distribution" \
+    "-Djamesmailman.docs=$PWD/docs" \
     -cp "benchmarks/target/classes:$(cat benchmarks/target/benchmarks.classpath)" \
     org.jamesmailman.benchmarks.lmtp.LmtpBenchmark "$@"

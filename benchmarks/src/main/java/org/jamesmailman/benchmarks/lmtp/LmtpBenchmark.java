@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jamesmailman.benchmarks.lmtp;
 
+import java.nio.file.Path;
+import org.jamesmailman.benchmarks.lmtp.report.Machine;
+import org.jamesmailman.benchmarks.lmtp.report.Page;
+import org.jamesmailman.benchmarks.lmtp.report.Plots;
 import org.jamesmailman.benchmarks.lmtp.report.Tables;
+import org.jamesmailman.benchmarks.lmtp.report.Targets;
 import org.jamesmailman.benchmarks.lmtp.sides.Sides;
 
 /**
@@ -22,8 +27,15 @@ public final class LmtpBenchmark {
             return;
         }
         try (Sides sides = Sides.start()) {
+            String machine = Machine.words();
             Results results = new Rounds(options, sides, System.err::println).run();
-            System.out.println(Tables.of(results));
+            String report = "Measured on " + machine + ".\n\n" + Targets.of(results) + "\n" + Tables.of(results);
+            System.out.println(report);
+            if (options.write()) {
+                Path docs = Path.of(System.getProperty("jamesmailman.docs"));
+                new Page(docs.resolve("benchmarks.md")).write(report);
+                new Plots(results, docs.resolve("benchmarks")).write();
+            }
         }
     }
 }
