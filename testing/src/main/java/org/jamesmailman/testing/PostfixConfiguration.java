@@ -33,9 +33,9 @@ final class PostfixConfiguration {
 
     private PostfixConfiguration() {}
 
-    /** {@code master.cf}: no chroot, one SMTP listener. */
-    static String master(int smtpPort) {
-        return "127.0.0.1:" + smtpPort + " inet n - n - - smtpd\n" + SERVICES;
+    /** {@code master.cf}: no chroot, one SMTP listener, and more services. */
+    static String master(int smtpPort, List<String> more) {
+        return "127.0.0.1:" + smtpPort + " inet n - n - - smtpd\n" + SERVICES + String.join("\n", more) + "\n";
     }
 
     /** {@code main.cf}: this machine may send anywhere, nothing is local, DNS is never asked. */

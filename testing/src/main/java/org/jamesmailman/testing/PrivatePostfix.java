@@ -117,13 +117,25 @@ public final class PrivatePostfix implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> transports = new LinkedHashMap<>();
         private final List<String> transportMaps = new ArrayList<>();
+        private final List<String> services = new ArrayList<>();
         private final Map<String, String> settings = new LinkedHashMap<>();
 
         private Builder() {}
 
         /** Hands a domain's mail to the LMTP server on a port of 127.0.0.1. */
         public Builder lmtp(String domain, int port) {
-            transports.put(domain, "lmtp:inet:[127.0.0.1]:" + port);
+            return transport(domain, "lmtp:inet:[127.0.0.1]:" + port);
+        }
+
+        /** Hands a domain's mail to a delivery agent, such as {@code virtual:}. */
+        public Builder transport(String domain, String transport) {
+            transports.put(domain, transport);
+            return this;
+        }
+
+        /** A further service: a line of {@code master.cf}. */
+        public Builder service(String line) {
+            services.add(line);
             return this;
         }
 
@@ -172,7 +184,7 @@ public final class PrivatePostfix implements AutoCloseable {
             Files.createDirectory(directory.resolve("queue"));
             Account.POSTFIX.own(Files.createDirectory(directory.resolve("data")));
             Files.writeString(config.resolve("transport"), lines(transports, " "));
-            Files.writeString(config.resolve("master.cf"), PostfixConfiguration.master(port));
+            Files.writeString(config.resolve("master.cf"), PostfixConfiguration.master(port, services));
             Map<String, String> main = PostfixConfiguration.main(directory, List.copyOf(transports.keySet()));
             transportMaps.add("texthash:" + config.resolve("transport"));
             main.put("transport_maps", String.join(", ", transportMaps));

@@ -19,20 +19,21 @@ import org.jamesmailman.benchmarks.lmtp.sides.Sides.Kind;
  * @param span of each measurement
  * @param warmUp how long each side is under load before the first round
  * @param write whether the documentation is written anew
- * @param isWhole whether everything is measured that the documentation tells of: also the inner parts, and the seed
- *     experiment
+ * @param throughPostfix how many messages are posted through Postfix, by each way; 0 for none
+ * @param innerParts whether the hot inner parts are measured, too
  */
-record Options(Plan plan, int rounds, Side.Span span, Duration warmUp, boolean write, boolean isWhole) {
+record Options(Plan plan, int rounds, Side.Span span, Duration warmUp, boolean write, int throughPostfix, boolean innerParts) {
     static final String USAGE = """
             usage: lmtp.sh [--write] [--quick] [--rounds N] [--seconds N] [--warm-up SECONDS]
                            [--sides ours,mailman,inject,dovecot,sink,disk] [--sizes 4,100] [--recipients 1,10]
                            [--sessions 1,8,32,128] [--connections kept,new] [--lists 10,1000,10000]
+                           [--through-postfix MESSAGES] [--inner]
             Without a choice of sides, sizes and so on: what docs/benchmarks.md tells of.""";
 
-    private static final Set<String> FLAGS = Set.of("--write", "--quick");
+    private static final Set<String> FLAGS = Set.of("--write", "--quick", "--inner");
     private static final Set<String> CHOICES =
             Set.of("--sides", "--sizes", "--recipients", "--sessions", "--connections", "--lists");
-    private static final Set<String> NUMBERS = Set.of("--rounds", "--seconds", "--warm-up");
+    private static final Set<String> NUMBERS = Set.of("--rounds", "--seconds", "--warm-up", "--through-postfix");
 
     /** @throws IllegalArgumentException with a sentence, when it cannot be understood */
     static Options parse(String... arguments) {
@@ -58,7 +59,9 @@ record Options(Plan plan, int rounds, Side.Span span, Duration warmUp, boolean w
                 new Side.Span(Duration.ofMillis(isQuick ? 200 : 700), measured),
                 warmUp,
                 given.containsKey("--write"),
-                !isChosen);
+                Integer.parseInt(given.getOrDefault(
+                        "--through-postfix", isChosen ? "0" : Integer.toString(SeedExperiment.MESSAGES))),
+                !isChosen || given.containsKey("--inner"));
     }
 
     private static Plan chosen(Map<String, String> given, boolean isQuick) {

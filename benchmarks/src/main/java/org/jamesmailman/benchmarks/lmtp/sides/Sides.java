@@ -14,8 +14,9 @@ import org.jamesmailman.testing.TemporaryFolder;
 public final class Sides implements AutoCloseable {
     private final LoadProcess load;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final Map<Integer, PrivateMailman> mailmans = new HashMap<>();
-    private final Map<String, Side> sides = new HashMap<>();
+    private final Map<Integer, Sites.Site> sites = new HashMap<>();
+    private final Map<Integer, James> servers = new HashMap<>();
+    private final Map<String, Side> running = new HashMap<>();
 
     private Sides(LoadProcess load) {
         this.load = load;
@@ -55,7 +56,7 @@ public final class Sides implements AutoCloseable {
 
     /** A side; where it knows the lists, before so many of them. */
     public Side of(Kind kind, int lists) {
-        return sides.computeIfAbsent(kind + (kind.knowsLists() ? "/" + lists : ""), key -> {
+        return running.computeIfAbsent(kind + (kind.knowsLists() ? "/" + lists : ""), key -> {
             Side side = make(kind, lists);
             started.push(side);
             return side;
@@ -65,9 +66,8 @@ public final class Sides implements AutoCloseable {
     private Side make(Kind kind, int lists) {
         return switch (kind) {
             case OURS -> {
-                PrivateMailman mailman = mailman(lists);
-                James james = James.start(mailman);
-                yield server(kind, james.port(), james.pid(), Optional.of(queue(mailman)), james::close, lists);
+                James james = james(lists);
+                yield server(kind, james.port(), james.pid(), Optional.of(queue(mailman(lists))), () -> {}, lists);
             }
             case MAILMAN -> {
                 PrivateMailman mailman = mailman(lists);
@@ -99,12 +99,30 @@ public final class Sides implements AutoCloseable {
 
     /** The Mailman of a site of so many lists. */
     public PrivateMailman mailman(int lists) {
-        return mailmans.computeIfAbsent(lists, key -> {
+        return site(lists).mailman();
+    }
+
+    /** The JDBC URL of the database of a site of so many lists. */
+    public String database(int lists) {
+        return site(lists).database();
+    }
+
+    private Sites.Site site(int lists) {
+        return sites.computeIfAbsent(lists, key -> {
             TemporaryFolder folder = TemporaryFolder.create("mailman-site");
             started.push(folder);
-            PrivateMailman mailman = Sites.start(folder, lists);
-            started.push(mailman);
-            return mailman;
+            Sites.Site site = Sites.start(folder, lists);
+            started.push(site.mailman());
+            return site;
+        });
+    }
+
+    /** Our server before the Mailman of a site of so many lists. */
+    public James james(int lists) {
+        return servers.computeIfAbsent(lists, key -> {
+            James james = James.start(mailman(lists));
+            started.push(james);
+            return james;
         });
     }
 

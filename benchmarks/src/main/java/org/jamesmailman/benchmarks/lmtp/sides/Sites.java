@@ -11,24 +11,32 @@ import org.jamesmailman.testing.Runner;
 import org.jamesmailman.testing.TemporaryFolder;
 
 /** Mailmans of many lists, in which members and others may post to each list. */
-final class Sites {
+public final class Sites {
     /** Of each list. */
-    static final int MEMBERS_OF_EACH = 10;
+    public static final int MEMBERS_OF_EACH = 10;
 
     private Sites() {}
 
     /** One that runs its LMTP runner over a database of so many lists. */
-    static PrivateMailman start(TemporaryFolder folder, int lists) {
+    static Site start(TemporaryFolder folder, int lists) {
         Path below = directory(folder.path().resolve("site"));
         try (LargeSite site = LargeSite.makeOnSqlite(below, lists, MEMBERS_OF_EACH)) {
             // Whoever posts to several lists at once is a member of the first alone.
             site.change("sql('UPDATE mailinglist SET default_nonmember_action = ' + str(Action.accept.value))");
-            return PrivateMailman.builder()
+            PrivateMailman mailman = PrivateMailman.builder()
                     .database("sqlite:///" + site.url().substring("jdbc:sqlite:".length()) + "?timeout=60")
                     .runners(Runner.LMTP)
                     .start();
+            return new Site(mailman, site.url());
         }
     }
+
+    /**
+     * A site that runs.
+     *
+     * @param database its JDBC URL
+     */
+    record Site(PrivateMailman mailman, String database) {}
 
     private static Path directory(Path path) {
         try {
