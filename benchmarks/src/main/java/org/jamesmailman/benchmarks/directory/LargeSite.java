@@ -84,12 +84,20 @@ public final class LargeSite implements AutoCloseable {
         mailman.run(program);
     }
 
-    /** @param list from 1 to {@link #lists()} */
+    /**
+     * The address of a list.
+     *
+     * @param list from 1 to {@link #lists()}
+     */
     public static String postingAddress(int list) {
         return "list" + list + "@example.com";
     }
 
-    /** @param number from 1 on; the first {@link #membersOfEach()} are those of the first list, and so on */
+    /**
+     * The address of a member.
+     *
+     * @param number from 1 on; the first {@link #membersOfEach()} are those of the first list, and so on
+     */
     public static String member(int number) {
         return "firstname.surname" + number + "@host" + number % 1000 + ".example.org";
     }

@@ -70,6 +70,7 @@ public final class InnerParts {
                 .verbosity(VerboseMode.SILENT);
     }
 
+    @SuppressWarnings("rawtypes") // JMH's secondary results are raw.
     private static String row(RunResult result, String of, double nanos) {
         String benchmark = result.getParams().getBenchmark();
         String part = benchmark.substring(benchmark.lastIndexOf('.') + 1);

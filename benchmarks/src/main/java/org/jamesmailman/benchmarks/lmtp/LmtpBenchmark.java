@@ -20,7 +20,11 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class LmtpBenchmark {
     private LmtpBenchmark() {}
 
-    /** @param arguments see {@link Options#USAGE} */
+    /**
+     * Measures, and prints the tables.
+     *
+     * @param arguments see {@link Options#USAGE}
+     */
     public static void main(String[] arguments) throws Exception {
         Options options;
         try {

@@ -98,7 +98,7 @@ final class LoadSession {
                 String complete = line.toString();
                 line.setLength(0);
                 take(complete);
-                if (phase == Phase.OVER || channel != reading) {
+                if (phase == Phase.OVER || !reading.equals(channel)) {
                     return;
                 }
             } else if (c != '\r') {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Locale;
 import org.jamesmailman.testing.Program;
 
@@ -24,7 +25,7 @@ public final class Machine {
                 System.getProperty("os.version"),
                 Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir"))).type(),
                 serverJava(),
-                LocalDate.now(),
+                LocalDate.now(ZoneId.systemDefault()),
                 Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
     }
 

@@ -42,10 +42,15 @@ public final class James implements AutoCloseable {
 
     /** Starts it and waits until it says that it is ready. */
     public static James start(PrivateMailman mailman) {
+        Path distribution = Path.of(System.getProperty(DISTRIBUTION, "unknown"));
+        if (!Files.isDirectory(distribution)) {
+            throw new IllegalStateException("the runnable server is not at " + distribution
+                    + ": build it (mvn package -DskipTests -pl james-assembly/server -am)");
+        }
         TemporaryFolder folder = TemporaryFolder.create("james");
         Path home = folder.path().resolve("james");
         int port = FreePorts.next();
-        Program.of("cp", "-a", System.getProperty(DISTRIBUTION), home.toString())
+        Program.of("cp", "-a", distribution.toString(), home.toString())
                 .runWell();
         configure(home.resolve("conf"), port, mailman.site().configurationFile());
         Program.of("chown", "-R", "list:list", folder.path().toString()).runWell();

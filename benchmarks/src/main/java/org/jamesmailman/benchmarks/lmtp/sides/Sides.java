@@ -13,14 +13,14 @@ import org.jamesmailman.testing.TemporaryFolder;
 /** Starts the sides that are asked for, each once, and ends all of them together. Used by one thread. */
 public final class Sides implements AutoCloseable {
     private final LoadProcess load;
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<Runnable> ends = new ArrayDeque<>();
     private final Map<Integer, Sites.Site> sites = new HashMap<>();
     private final Map<Integer, James> servers = new HashMap<>();
     private final Map<String, Side> running = new HashMap<>();
 
     private Sides(LoadProcess load) {
         this.load = load;
-        started.push(load);
+        ends.push(load::close);
     }
 
     /** Starts the load client, and nothing else yet. */
@@ -58,7 +58,7 @@ public final class Sides implements AutoCloseable {
     public Side of(Kind kind, int lists) {
         return running.computeIfAbsent(kind + (kind.knowsLists() ? "/" + lists : ""), key -> {
             Side side = make(kind, lists);
-            started.push(side);
+            ends.push(side::close);
             return side;
         });
     }
@@ -110,9 +110,9 @@ public final class Sides implements AutoCloseable {
     private Sites.Site site(int lists) {
         return sites.computeIfAbsent(lists, key -> {
             TemporaryFolder folder = TemporaryFolder.create("mailman-site");
-            started.push(folder);
+            ends.push(folder::close);
             Sites.Site site = Sites.start(folder, lists);
-            started.push(site.mailman());
+            ends.push(site.mailman()::close);
             return site;
         });
     }
@@ -121,7 +121,7 @@ public final class Sides implements AutoCloseable {
     public James james(int lists) {
         return servers.computeIfAbsent(lists, key -> {
             James james = James.start(mailman(lists));
-            started.push(james);
+            ends.push(james::close);
             return james;
         });
     }
@@ -132,12 +132,12 @@ public final class Sides implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        Exception failure = null;
-        while (!started.isEmpty()) {
+    public void close() {
+        RuntimeException failure = null;
+        while (!ends.isEmpty()) {
             try {
-                started.pop().close();
-            } catch (Exception e) {
+                ends.pop().run();
+            } catch (RuntimeException e) {
                 failure = e;
             }
         }

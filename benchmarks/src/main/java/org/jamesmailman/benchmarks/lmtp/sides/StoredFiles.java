@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,16 +18,12 @@ import java.util.stream.Stream;
  */
 record StoredFiles(Path root, Predicate<Path> isMessage) {
     long count() {
-        try (Stream<Path> files = messages()) {
-            return files.count();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot count the files below " + root, e);
-        }
+        return messages().size();
     }
 
     void delete() {
-        try (Stream<Path> files = messages()) {
-            for (Path file : (Iterable<Path>) files::iterator) {
+        try {
+            for (Path file : messages()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
@@ -34,11 +31,13 @@ record StoredFiles(Path root, Predicate<Path> isMessage) {
         }
     }
 
-    private Stream<Path> messages() throws IOException {
-        try {
-            return Files.walk(root).filter(Files::isRegularFile).filter(isMessage);
+    private List<Path> messages() {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).filter(isMessage).toList();
         } catch (NoSuchFileException e) {
-            return Stream.empty();
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the files below " + root, e);
         }
     }
 }
