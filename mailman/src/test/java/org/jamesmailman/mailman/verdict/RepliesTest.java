@@ -23,6 +23,7 @@ class RepliesTest {
                 Arguments.of("250 2.1.5", Replies.recipientOk(ANT)),
                 Arguments.of("250 2.0.0", Replies.queued(ANT, "1.5+ab")),
                 Arguments.of("250 2.0.0", Replies.dropped(ANT)),
+                Arguments.of("553 5.6.7", Replies.notAscii()),
                 Arguments.of("550 5.1.1", Replies.noSuchList(ANT)),
                 Arguments.of("550 5.1.2", Replies.domainNotServed(ANT)),
                 Arguments.of("501 5.1.3", Replies.malformedAddress(ANT)),
