@@ -165,10 +165,10 @@ class FaultyDiskIT {
     }
 
     private void lookAtTheQueue(int sent) {
+        // A staged file that could not be deleted then, because of the fault, is left to the next start.
         List<Path> files = Stream.of("in", "replaced")
-                .flatMap(name -> new QueueDirectory(disk.resolve(name)).files().stream())
+                .flatMap(name -> new QueueDirectory(disk.resolve(name)).entries().stream())
                 .toList();
-        assertThat(files).allMatch(file -> file.toString().endsWith(".pck"));
         Map<String, Integer> found = Posts.count(files);
         assertThat(found).hasSize(sent);
         assertThat(files.stream()
