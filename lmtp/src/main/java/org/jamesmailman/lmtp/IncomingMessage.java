@@ -61,7 +61,8 @@ public final class IncomingMessage implements Closeable {
         }
         try {
             return delivery.apply(collector.finish());
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Errors too: the client would wait for its replies for ever.
             LOGGER.error("A message could not be processed", e);
             return forEach(Replies::tryAgainLater);
         }

@@ -4,9 +4,12 @@ package org.jamesmailman.lmtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.james.lifecycle.api.Disposable;
 import org.apache.mailet.Mail;
 import org.jamesmailman.mailman.delivery.Delivery;
 import org.jamesmailman.mailman.delivery.Outcome;
@@ -105,6 +108,31 @@ class MessageDeliveryTest extends OnTheWire {
                         reply -> assertThat(reply).isEqualTo(LATER.formatted("bee@example.com")),
                         reply -> assertThat(reply).startsWith("250 2.0.0 <ant-request@example.com> queued as "));
         assertThat(site.files()).hasSize(2).allMatch(file -> file.toString().endsWith(".pck"));
+    }
+
+    @Test
+    void answersAndGoesOnWhenSomethingBreaksBehindTheMailets() {
+        mailets.on("ant@example.com", (mail, delivery) -> {
+            try {
+                mail.setMessage(new BreaksWhenDisposedOf());
+            } catch (MessagingException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(deliver("ant@example.com")).containsExactly(LATER.formatted("ant@example.com"));
+        assertThat(client.ask("NOOP")).startsWith("250 ");
+    }
+
+    private static final class BreaksWhenDisposedOf extends MimeMessage implements Disposable {
+        BreaksWhenDisposedOf() {
+            super((Session) null);
+        }
+
+        @Override
+        public void dispose() {
+            throw new OutOfMemoryError("a test's");
+        }
     }
 
     @SuppressWarnings("unchecked")

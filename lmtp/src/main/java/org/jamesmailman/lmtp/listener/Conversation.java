@@ -164,20 +164,30 @@ final class Conversation {
     private void deliver(IncomingMessage received) {
         phase = Phase.DELIVERY;
         connection.clock().rest();
-        boolean isTaken = listener.deliveries().offer(() -> {
-            List<Reply> replies = received.deliver();
-            received.close();
-            connection.later(() -> {
-                delivered(replies);
-                connection.process();
-            });
-        });
+        boolean isTaken = listener.deliveries().offer(() -> carry(received));
         if (!isTaken) {
             received.close();
             delivered(received.postpone());
         }
     }
 
+    /** For a delivering thread. Whatever happens the connection gets to know, which waits for it without end. */
+    private void carry(IncomingMessage received) {
+        List<Reply> replies = List.of();
+        try (received) {
+            replies = received.deliver();
+        } catch (Throwable e) {
+            LOGGER.error("A message could not be answered: its connection is closed", e);
+        } finally {
+            List<Reply> given = replies;
+            connection.later(() -> {
+                delivered(given);
+                connection.process();
+            });
+        }
+    }
+
+    /** @param replies none when none could be given: the client is left to try again */
     private void delivered(List<Reply> replies) {
         message = Optional.empty();
         if (isLost) {
@@ -185,9 +195,13 @@ final class Conversation {
             leave();
             return;
         }
+        phase = Phase.COMMANDS;
+        if (replies.isEmpty()) {
+            end();
+            return;
+        }
         say(replies);
         session.orElseThrow().resetState();
-        phase = Phase.COMMANDS;
         connection.clock().awaitCommand();
         if (isShuttingDown) {
             end(Replies.shuttingDown());

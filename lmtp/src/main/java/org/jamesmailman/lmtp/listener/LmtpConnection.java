@@ -189,10 +189,16 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
         }
     }
 
-    /** Has the connection's thread do it, if there still is one. */
+    /** Has the connection's thread do it, if there still is one; the connection is closed when it fails. */
     void later(Runnable task) {
         try {
-            context.executor().execute(task);
+            context.executor().execute(() -> {
+                try {
+                    task.run();
+                } catch (Throwable e) {
+                    exceptionCaught(context, e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOGGER.debug("A connection is gone before its reply");
         }
