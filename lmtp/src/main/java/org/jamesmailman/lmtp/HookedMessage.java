@@ -17,6 +17,7 @@ import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.server.core.MailImpl;
 import org.jamesmailman.mailman.message.WireMessage;
+import org.jamesmailman.mailman.verdict.Printable;
 import org.jamesmailman.mailman.verdict.Replies;
 import org.jamesmailman.mailman.verdict.Reply;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** A message as the admin's own James hooks meet it. Used by one thread. */
 final class HookedMessage {
     private static final Logger LOGGER = LoggerFactory.getLogger(HookedMessage.class);
+    private static final int MAX_LOGGED_LENGTH = 500;
 
     private final SMTPSession session;
     private final Envelope envelope;
@@ -72,7 +74,7 @@ final class HookedMessage {
                     .orElseGet(() -> undelivered(recipient));
         } catch (Throwable e) {
             // Errors too: what is staged for the other recipients would be left behind.
-            LOGGER.error("A delivery hook failed for {}", recipient.mailAddress(), e);
+            LOGGER.error("A delivery hook failed for {}", loggable(recipient), e);
             return Replies.tryAgainLater(recipient.address());
         }
     }
@@ -81,8 +83,12 @@ final class HookedMessage {
         LOGGER.error(
                 "No handler delivered the mail to {}, which is no list's: name a DeliverToRecipientHook in lmtpserver.xml,"
                         + " or set lmtp.other-recipients=refuse in mailman.properties",
-                recipient.mailAddress());
+                loggable(recipient));
         return Replies.tryAgainLater(recipient.address());
+    }
+
+    private static String loggable(Recipient recipient) {
+        return Printable.address(recipient.address(), MAX_LOGGED_LENGTH);
     }
 
     private List<MailAddress> mailAddresses() {

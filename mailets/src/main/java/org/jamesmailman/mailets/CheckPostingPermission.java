@@ -115,7 +115,7 @@ public final class CheckPostingPermission extends GenericMailet {
             LOGGER.info(
                     "list={} from=<{}> mode={} {}",
                     delivery.destination().listId(),
-                    Printable.ascii(delivery.transaction().reversePath(), MAX_LOGGED_LENGTH),
+                    Printable.address(delivery.transaction().reversePath(), MAX_LOGGED_LENGTH),
                     enforcement.mode(),
                     Printable.ascii(verdict.toString(), MAX_LOGGED_LENGTH));
         }

@@ -161,7 +161,7 @@ public final class RejectMalformedMime extends GenericMailet {
             LOGGER.info(
                     "list={} from=<{}> observed, not refused: {}",
                     delivery.destination().listId(),
-                    Printable.ascii(delivery.transaction().reversePath(), MAX_LOGGED_LENGTH),
+                    Printable.address(delivery.transaction().reversePath(), MAX_LOGGED_LENGTH),
                     judgement.observed().stream().map(NamedDefect::defectName).collect(Collectors.joining(", ")));
         }
         return judgement.refusal();

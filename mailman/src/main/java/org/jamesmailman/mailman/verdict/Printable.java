@@ -21,4 +21,25 @@ public final class Printable {
         }
         return printable.toString();
     }
+
+    /**
+     * An address as it may stand in a log line. A quoted local part may hold anything: what could end the address
+     * there, and begin another field of the line, is replaced, too.
+     *
+     * @param address as the client gave it
+     * @param maxLength in characters
+     */
+    public static String address(String address, int maxLength) {
+        return ascii(address, maxLength).replaceAll("[ \"<>]", "?");
+    }
+
+    /**
+     * Text as it may stand between quotes in a log line.
+     *
+     * @param text any text
+     * @param maxLength in characters
+     */
+    public static String quoted(String text, int maxLength) {
+        return ascii(text, maxLength).replace('"', '?');
+    }
 }

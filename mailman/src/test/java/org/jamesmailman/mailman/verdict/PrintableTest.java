@@ -31,6 +31,19 @@ class PrintableTest {
     }
 
     @Test
+    void letsNoAddressEndWithinALine() {
+        assertThat(Printable.address("anne+x=y'z@example.com", 99)).isEqualTo("anne+x=y'z@example.com");
+        assertThat(Printable.address("\"x> to=<boss@example.com> reply=\"@example.com\n", 99))
+                .isEqualTo("?x??to=?boss@example.com??reply=?@example.com?");
+        assertThat(Printable.address("a\"b", 2)).isEqualTo("a?");
+    }
+
+    @Test
+    void letsNoTextEndItsQuotes() {
+        assertThat(Printable.quoted("550 <\"a\"@example.com> no\t", 99)).isEqualTo("550 <?a?@example.com> no?");
+    }
+
+    @Test
     void letsNothingElseThroughWhateverTheText() {
         Random random = new Random(1);
         for (int i = 0; i < 1_000; i++) {
