@@ -53,6 +53,12 @@ public final class IncomingMessage implements Closeable {
 
     /** The message has ended: takes it to its recipients. Takes as long as the mailets and the disk take. */
     public List<Reply> deliver() {
+        List<Reply> replies = replies();
+        ReplyLog.message(envelope, collector.size(), replies);
+        return replies;
+    }
+
+    private List<Reply> replies() {
         if (collector.isTooBig()) {
             return forEach(address -> Replies.tooBig(address, sizeLimit));
         }
@@ -70,7 +76,19 @@ public final class IncomingMessage implements Closeable {
 
     /** Instead of {@link #deliver()}, when there is nobody to do it now. */
     public List<Reply> postpone() {
-        return forEach(Replies::tooBusy);
+        List<Reply> replies = forEach(Replies::tooBusy);
+        ReplyLog.message(envelope, collector.size(), replies);
+        return replies;
+    }
+
+    /**
+     * Instead of {@link #deliver()}, when the connection is closed before the message has ended.
+     *
+     * @param reply the last that the client is told
+     */
+    public void giveUp(Reply reply) {
+        ReplyLog.message(envelope, collector.size(), forEach(address -> reply));
+        close();
     }
 
     private List<Reply> forEach(Function<String, Reply> reply) {

@@ -3,6 +3,8 @@ package org.jamesmailman.lmtp;
 
 import com.google.inject.Inject;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.james.core.MailAddress;
@@ -40,10 +42,13 @@ public final class LmtpMailCmdHandler extends AbstractHookableCmdHandler<MailHoo
 
     @Override
     protected Response doFilterChecks(SMTPSession session, String command, String parameters) {
-        return refusal(session, parameters).map(WireReply::of).orElse(null);
+        return outOfOrder(session)
+                .or(() -> logged(parameters, refusal(session, parameters)))
+                .map(WireReply::of)
+                .orElse(null);
     }
 
-    private Optional<Reply> refusal(SMTPSession session, String argument) {
+    private static Optional<Reply> outOfOrder(SMTPSession session) {
         if (session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection)
                 .isEmpty()) {
             return Optional.of(new Reply(503, "5.5.1", "say LHLO first"));
@@ -51,6 +56,15 @@ public final class LmtpMailCmdHandler extends AbstractHookableCmdHandler<MailHoo
         if (session.getAttachment(Envelope.KEY, State.Transaction).isPresent()) {
             return Optional.of(new Reply(503, "5.5.1", "the sender has been given already"));
         }
+        return Optional.empty();
+    }
+
+    private static Optional<Reply> logged(String argument, Optional<Reply> refusal) {
+        refusal.ifPresent(reply -> ReplyLog.sender(argument, reply));
+        return refusal;
+    }
+
+    private Optional<Reply> refusal(SMTPSession session, String argument) {
         if (argument != null && !PathArgument.isAscii(argument)) {
             return Optional.of(Replies.notAscii());
         }
@@ -58,13 +72,25 @@ public final class LmtpMailCmdHandler extends AbstractHookableCmdHandler<MailHoo
         if (path.isEmpty()) {
             return Optional.of(Replies.noReversePath());
         }
-        Optional<Reply> refusal = path.get().parameters().stream()
+        List<PathArgument.Parameter> parameters = path.get().parameters();
+        Optional<Reply> refusal = parameters.stream()
                 .flatMap(parameter -> refusal(session, parameter).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> repetition(parameters));
         if (refusal.isEmpty()) {
             begin(session, path.get().address());
         }
         return refusal;
+    }
+
+    /** Which of two values would hold? */
+    private static Optional<Reply> repetition(List<PathArgument.Parameter> parameters) {
+        Set<String> names = new HashSet<>();
+        return parameters.stream()
+                .map(PathArgument.Parameter::name)
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .map(name -> new Reply(501, "5.5.4", "the MAIL parameter " + name + " is given twice"));
     }
 
     private Optional<Reply> refusal(SMTPSession session, PathArgument.Parameter parameter) {

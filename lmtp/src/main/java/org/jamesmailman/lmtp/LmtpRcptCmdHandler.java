@@ -60,7 +60,12 @@ public final class LmtpRcptCmdHandler extends AbstractHookableCmdHandler<RcptHoo
 
     @Override
     protected Response doFilterChecks(SMTPSession session, String command, String parameters) {
-        return refusal(session, parameters).map(WireReply::of).orElse(null);
+        Optional<Reply> refusal = refusal(session, parameters);
+        Optional<Envelope> envelope = session.getAttachment(Envelope.KEY, State.Transaction);
+        if (refusal.isPresent() && envelope.isPresent()) {
+            ReplyLog.recipient(envelope.get(), parameters, refusal.get());
+        }
+        return refusal.map(WireReply::of).orElse(null);
     }
 
     private Optional<Reply> refusal(SMTPSession session, String argument) {

@@ -11,19 +11,13 @@ import org.jamesmailman.mailman.delivery.Transaction;
 import org.jamesmailman.mailman.delivery.Transactions;
 import org.jamesmailman.mailman.delivery.VerdictSink;
 import org.jamesmailman.mailman.message.WireMessage;
-import org.jamesmailman.mailman.verdict.Printable;
 import org.jamesmailman.mailman.verdict.Reply;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a received message to all its recipients, and finds the reply for each: the mailets judge and stage, recipient
  * by recipient, then everything staged is committed at once. Thread-safe.
  */
 public final class MessageDelivery {
-    private static final Logger LOGGER = LoggerFactory.getLogger(MessageDelivery.class);
-    private static final int MAX_LOGGED_LENGTH = 500;
-
     private final MailetRun mailets;
     private final Commitment commitment;
     private final Transactions transactions;
@@ -39,11 +33,9 @@ public final class MessageDelivery {
     List<Reply> deliver(SMTPSession session, Envelope envelope, WireMessage message, MessageHooks hooks) {
         HookedMessage hooked = new HookedMessage(session, envelope, message, hooks);
         Optional<Reply> refusal = hooked.refusal();
-        List<Reply> replies = refusal.isPresent()
+        return refusal.isPresent()
                 ? envelope.recipients().stream().map(recipient -> refusal.get()).toList()
                 : deliver(session, envelope, message, hooked);
-        log(envelope, message, replies);
-        return replies;
     }
 
     private List<Reply> deliver(SMTPSession session, Envelope envelope, WireMessage message, HookedMessage hooked) {
@@ -69,17 +61,5 @@ public final class MessageDelivery {
                 .map(recipient -> ((Recipient.OfList) recipient).destination().mailHost())
                 .findFirst()
                 .orElse("localhost");
-    }
-
-    private static void log(Envelope envelope, WireMessage message, List<Reply> replies) {
-        List<Recipient> recipients = envelope.recipients();
-        for (int i = 0; i < replies.size(); i++) {
-            LOGGER.info(
-                    "from=<{}> to=<{}> size={} reply=\"{}\"",
-                    Printable.ascii(envelope.reversePath(), MAX_LOGGED_LENGTH),
-                    Printable.ascii(recipients.get(i).address(), MAX_LOGGED_LENGTH),
-                    message.size(),
-                    replies.get(i));
-        }
     }
 }

@@ -30,6 +30,7 @@ final class MessageLineHandler implements LineHandler<SMTPSession> {
         int length = line.length;
         boolean endsWithCrlf = length >= 2 && line[length - 2] == '\r' && line[length - 1] == '\n';
         if (!endsWithCrlf) {
+            message.giveUp(Replies.bareLineFeed());
             end(session);
             return WireReply.closing(Replies.bareLineFeed());
         }

@@ -155,7 +155,9 @@ class LmtpMailCmdHandlerTest extends OnTheWire {
         "AUTH=<>, 555 5.5.4",
         "RET=FULL, 555 5.5.4",
         "SIZE=12 ENVID=x, 555 5.5.4",
-        "=, 555 5.5.4"
+        "=, 555 5.5.4",
+        "SIZE=10 SIZE=20, 501 5.5.4",
+        "body=7BIT BODY=7BIT, 501 5.5.4"
     })
     void honoursTheParametersThatItAnnouncesAndRefusesOthers(String parameters, String reply) {
         assertThat(client.ask("MAIL FROM:<anne@example.com> " + parameters)).startsWith(reply + " ");

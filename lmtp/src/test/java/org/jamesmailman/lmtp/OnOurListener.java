@@ -30,6 +30,14 @@ class OnOurListener {
     }
 
     @Nested
+    class Log extends ReplyLogTest {
+        @Override
+        LmtpServerFixture another() {
+            return super.another().withOurListener();
+        }
+    }
+
+    @Nested
     class Message extends MessageLineHandlerTest {
         @Override
         LmtpServerFixture another() {

@@ -100,6 +100,11 @@ public final class MessageCollector implements Closeable {
         return Math.max(capacity - FIRST_CAPACITY, 0);
     }
 
+    /** How many octets have come, kept or not. */
+    public long size() {
+        return size;
+    }
+
     /** Whether more has come than is allowed; the message is lost then. */
     public boolean isTooBig() {
         return maxSize > 0 && size > maxSize;
