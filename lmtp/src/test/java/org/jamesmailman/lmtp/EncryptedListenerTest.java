@@ -15,6 +15,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jamesmailman.mailman.delivery.SiteFixture;
+import org.jamesmailman.testing.Await;
 import org.jamesmailman.testing.Program;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,17 @@ class EncryptedListenerTest {
             send(socket, "LHLO x\r\n");
             assertThat(reply(socket)).doesNotContain("STARTTLS");
             deliver(socket);
+        }
+    }
+
+    @Test
+    void tellsTheLogOfAClientThatSpeaksNoTls() throws IOException {
+        try (LogLines log = new LogLines();
+                Socket plain = connect("socketTLS")) {
+            send(plain, "LHLO client.example.org\r\n");
+
+            Await.until("a line of the log", () -> log.all().stream()
+                    .anyMatch(line -> line.startsWith("WARN TLS with 127.0.0.1 failed: ")));
         }
     }
 

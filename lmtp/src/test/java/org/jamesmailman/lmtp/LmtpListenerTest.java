@@ -4,6 +4,7 @@ package org.jamesmailman.lmtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -184,6 +185,35 @@ class LmtpListenerTest extends OnTheWire {
         restart(another().with("connectionLimitPerIP", 1));
         try (WireClient second = connect()) {
             second.expect("421 4.7.0 too many connections from your address").expectClosed();
+        }
+    }
+
+    @Test
+    void hasRoomForANewClientWhileThoseThatItTurnedAwayAreStillThere() {
+        restart(another().with("connectionLimit", 2));
+        List<WireClient> turnedAway = new ArrayList<>();
+        try (WireClient second = connect().expect("220 ")) {
+            for (int i = 0; i < 20; i++) {
+                turnedAway.add(connect().expect("421 4.3.2 too many connections"));
+            }
+            second.send("QUIT").expect("221").expectClosed();
+        }
+        server.awaitDisconnection();
+
+        try (WireClient next = connect()) {
+            next.expect("220 ");
+        }
+        turnedAway.forEach(WireClient::close);
+    }
+
+    @Test
+    void tellsTheLogOfConnectionsThatItCloses() {
+        try (LogLines log = new LogLines()) {
+            client.send("NOOP\n");
+            assertThat(client.reply()).startsWith("521 ");
+
+            log.await("INFO The connection from 127.0.0.1 is closed: 521 5.5.2 lines must end with CRLF: closing the"
+                    + " connection");
         }
     }
 

@@ -90,8 +90,13 @@ class ProxiedListenerTest {
 
     @Test
     void closesWithoutAHeader() {
-        try (WireClient client = WireClient.connect(server.port())) {
+        try (LogLines log = new LogLines();
+                WireClient client = WireClient.connect(server.port())) {
             client.send("LHLO client.example.org").expectClosed();
+
+            assertThat(log.all())
+                    .anyMatch(line -> line.startsWith("WARN The connection from 127.0.0.1 has no PROXY header, which"
+                            + " proxyRequired of mailman-lmtp.xml wants: "));
         }
     }
 }

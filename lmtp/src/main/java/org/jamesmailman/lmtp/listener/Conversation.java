@@ -166,6 +166,7 @@ final class Conversation {
         connection.clock().rest();
         boolean isTaken = listener.deliveries().offer(() -> carry(received));
         if (!isTaken) {
+            listener.log().tooBusy();
             received.close();
             delivered(received.postpone());
         }
@@ -222,6 +223,8 @@ final class Conversation {
     void end(Reply reply) {
         if (!isOver()) {
             say(List.of(reply));
+            listener.log().closed(connection.peer(), reply);
+            message.ifPresent(unfinished -> unfinished.giveUp(reply));
             end();
         }
     }

@@ -3,6 +3,7 @@ package org.jamesmailman.lmtp.listener;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -29,6 +30,11 @@ final class HangUp {
         });
         ScheduledFuture<?> unused =
                 context.executor().schedule(() -> close(context), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes behind what has been written at once, read or not: the reply is lost if the client has sent something. */
+    static void atOnce(ChannelHandlerContext context) {
+        ChannelFuture unused = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private static void close(ChannelHandlerContext context) {

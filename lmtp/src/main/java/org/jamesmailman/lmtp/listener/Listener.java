@@ -31,6 +31,7 @@ record Listener(
         Function<Channel, ListenerSession> sessions,
         Supplier<Encryption> encryption,
         ConnectionLimits limits,
+        ConnectionLog log,
         OpenConnections connections,
         DeliveryThreads deliveries,
         SmtpMetrics metrics,

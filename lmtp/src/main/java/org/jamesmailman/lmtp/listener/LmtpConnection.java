@@ -12,14 +12,19 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
 import org.apache.james.protocols.api.ProxyInformation;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jamesmailman.mailman.verdict.Printable;
+import org.jamesmailman.mailman.verdict.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +44,11 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
     private final ConnectionClock clock;
     private ChannelHandlerContext context;
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
+    private String peer = "";
     private Optional<InetAddress> client = Optional.empty();
+    private boolean isCounted;
+    private boolean isTurnedAway;
+    private boolean isLingering;
     private boolean isProcessing;
     private boolean hasClientFinished;
 
@@ -56,12 +65,13 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        boolean hasRoom = listener.limits().enter();
+        isCounted = listener.limits().enter();
+        peer = host(active.channel().remoteAddress());
         listener.metrics().getConnectionMetric().increment();
         listener.connections().add(this);
         clock.start(active, this::timedOut);
-        if (!hasRoom) {
-            conversation.end(ListenerReplies.tooManyConnections());
+        if (!isCounted) {
+            turnAway(ListenerReplies.tooManyConnections());
         } else if (!listener.proxyRequired()) {
             begin(Optional.empty());
         }
@@ -74,13 +84,42 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
         }
         ListenerSession session = listener.sessions().apply(context.channel());
         proxy.ifPresent(session::setProxyInformation);
+        peer = host(session.getRemoteAddress());
         InetAddress address = session.getRemoteAddress().getAddress();
-        client = Optional.of(address);
         if (listener.limits().enter(address)) {
+            client = Optional.of(address);
             conversation.begin(session);
         } else {
-            conversation.end(ListenerReplies.tooManyConnectionsOfClient());
+            stopCounting();
+            turnAway(ListenerReplies.tooManyConnectionsOfClient());
         }
+    }
+
+    /** Whom we do not serve takes no room from those whom we do, also while it is still there. */
+    private void turnAway(Reply reply) {
+        isTurnedAway = true;
+        isLingering = listener.limits().linger();
+        conversation.end(reply);
+    }
+
+    private void stopCounting() {
+        if (isCounted) {
+            listener.limits().leave();
+            isCounted = false;
+        }
+        client.ifPresent(listener.limits()::leave);
+        client = Optional.empty();
+    }
+
+    private static String host(SocketAddress address) {
+        return address instanceof InetSocketAddress internet && !internet.isUnresolved()
+                ? internet.getAddress().getHostAddress()
+                : "an unknown address";
+    }
+
+    /** The client's address, for the log; the proxy's, where that has not told it yet. */
+    String peer() {
+        return peer;
     }
 
     @Override
@@ -216,7 +255,11 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
 
     void hangUp() {
         input.skipBytes(input.readableBytes());
-        HangUp.after(context);
+        if (isTurnedAway && !isLingering) {
+            HangUp.atOnce(context);
+        } else {
+            HangUp.after(context);
+        }
     }
 
     /** Ends the connection, when the message in hand has been answered if there is one. */
@@ -228,6 +271,9 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
     }
 
     private void timedOut() {
+        if (conversation.isWaiting()) {
+            listener.log().noProxyHeader(peer, "none came in time");
+        }
         conversation.end(ListenerReplies.timeout());
         process();
     }
@@ -235,8 +281,10 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
         clock.stop();
-        listener.limits().leave();
-        client.ifPresent(listener.limits()::leave);
+        stopCounting();
+        if (isLingering) {
+            listener.limits().lingered();
+        }
         listener.metrics().getConnectionMetric().decrement();
         conversation.lost();
         input.release();
@@ -250,10 +298,14 @@ final class LmtpConnection extends ChannelInboundHandlerAdapter implements LineH
 
     @Override
     public void exceptionCaught(ChannelHandlerContext failing, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof DecoderException) {
-            // Anybody can bring it about: a reset, octets that are no TLS, or no header of a proxy.
-            LOGGER.debug(
-                    "A connection failed: {}", Printable.ascii(String.valueOf(cause.getMessage()), MAX_LOGGED_LENGTH));
+        // Anybody can bring about most of them: a reset, octets that are no TLS, or no header of a proxy.
+        String reason = Printable.ascii(String.valueOf(cause.getMessage()), MAX_LOGGED_LENGTH);
+        if (cause instanceof HAProxyProtocolException) {
+            listener.log().noProxyHeader(peer, reason);
+        } else if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+            listener.log().noTls(peer, reason);
+        } else if (cause instanceof IOException || cause instanceof DecoderException) {
+            LOGGER.debug("A connection failed: {}", reason);
         } else {
             LOGGER.error("A connection failed", cause);
         }

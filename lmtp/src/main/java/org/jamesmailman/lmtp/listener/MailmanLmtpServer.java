@@ -83,6 +83,7 @@ final class MailmanLmtpServer extends LMTPServer {
                         configuration, new NettyProtocolTransport(channel, getEncryption(), settings.proxyRequired())),
                 this::getEncryption,
                 new ConnectionLimits(connectionLimit, connPerIP),
+                new ConnectionLog(),
                 connections,
                 deliveries,
                 metrics,
