@@ -7,8 +7,6 @@ import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.lmtp.core.WelcomeMessageHandler;
 import org.apache.james.protocols.smtp.core.ExpnCmdHandler;
 import org.apache.james.protocols.smtp.core.NoopCmdHandler;
-import org.apache.james.protocols.smtp.core.QuitCmdHandler;
-import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 import org.apache.james.protocols.smtp.core.log.HookResultLogger;
@@ -33,11 +31,11 @@ public final class MailmanHandlers implements HandlersPackage {
                 LmtpMailCmdHandler.class.getName(),
                 LmtpRcptCmdHandler.class.getName(),
                 LmtpDataCmdHandler.class.getName(),
-                RsetCmdHandler.class.getName(),
+                LmtpRsetCmdHandler.class.getName(),
                 NoopCmdHandler.class.getName(),
                 VrfyCmdHandler.class.getName(),
                 ExpnCmdHandler.class.getName(),
-                QuitCmdHandler.class.getName(),
+                LmtpQuitCmdHandler.class.getName(),
                 LmtpUnknownCmdHandler.class.getName(),
                 CommandHandlerResultLogger.class.getName(),
                 HookResultLogger.class.getName());

@@ -45,6 +45,8 @@ class MailmanHandlersTest extends OnTheWire {
         "LHLO, 501",
         "NOOP, 250",
         "RSET, 250",
+        "RSET all, 501",
+        "QUIT now, 501",
         "VRFY anne, 502",
         "EXPN ant, 502",
         "HELO client.example, 500",
@@ -66,6 +68,20 @@ class MailmanHandlersTest extends OnTheWire {
                 .hasSize(5)
                 .satisfies(greeting -> assertThat(greeting).isEqualTo("250-mx.example.com"), atIndex(0))
                 .contains("250-PIPELINING", "250-ENHANCEDSTATUSCODES", "250-8BITMIME", "250 SIZE");
+    }
+
+    @Test
+    void goesOnWhenItHasRefusedToQuit() {
+        assertThat(client.ask("QUIT now")).isEqualTo("501 5.5.4 QUIT has no argument");
+        assertThat(client.ask("NOOP")).startsWith("250 ");
+    }
+
+    @Test
+    void leavesTheTransactionWhenItHasRefusedToReset() {
+        client.ask("MAIL FROM:<anne@example.com>");
+
+        assertThat(client.ask("RSET all")).isEqualTo("501 5.5.4 RSET has no argument");
+        assertThat(client.ask("RCPT TO:<ant@example.com>")).startsWith("250 ");
     }
 
     @Test

@@ -20,10 +20,6 @@ final class Deviations {
     private static Deviations ofOurHandlers() {
         return new Deviations()
                 .with(
-                        Rfc5321Commands.RSET_WITH_ARGUMENT,
-                        "500 5.5.4",
-                        "James's own handler answers; it is refused all the same, and the enhanced code is right.")
-                .with(
                         Rfc5321Paths.POSTMASTER,
                         "550 5.1.1, 501 5.1.3",
                         "It is the MTA in front that has a postmaster; Mailman has none.")

@@ -132,6 +132,12 @@ enum Rfc5321Commands implements Clause {
             "221[^,]*, closed",
             greeted(talk -> talk.ask("QUIT") + ", " + talk.reply())),
 
+    QUIT_WITH_ARGUMENT(
+            "4.1.1.10",
+            "QUIT has no argument, and with one the server does not close",
+            "501[^,]*, 250.*",
+            greeted(talk -> talk.askEach("QUIT now", "NOOP"))),
+
     QUIT_ENDS_TRANSACTION(
             "4.1.1.10",
             "QUIT in a transaction drops it",
