@@ -31,7 +31,8 @@ final class LmtpGreeting {
             command("QUIT", socket.getOutputStream());
             expect("221", replies);
         } catch (IOException e) {
-            throw new IOException("the LMTP listener " + printable(listener) + " does not serve: " + e.getMessage(), e);
+            throw new ListenerException(
+                    "the LMTP listener " + printable(listener) + " does not serve: " + e.getMessage(), e);
         }
     }
 
@@ -40,7 +41,8 @@ final class LmtpGreeting {
         try (Socket socket = new Socket()) {
             socket.connect(reachable(listener), Math.toIntExact(PATIENCE.toMillis()));
         } catch (IOException e) {
-            throw new IOException("the LMTP listener " + printable(listener) + " does not serve: " + e.getMessage(), e);
+            throw new ListenerException(
+                    "the LMTP listener " + printable(listener) + " does not serve: " + e.getMessage(), e);
         }
     }
 

@@ -51,7 +51,7 @@ final class LmtpListeners implements GuiceProbe {
             }
         }
         if (addresses.isEmpty()) {
-            throw new IOException(
+            throw new ListenerException(
                     "no LMTP listener is configured: enable an <lmtpserver> in mailman-lmtp.xml or lmtpserver.xml");
         }
         return addresses.stream().map(address -> "lmtp=" + address).collect(Collectors.joining(" "));

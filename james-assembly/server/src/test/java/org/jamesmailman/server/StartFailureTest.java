@@ -53,6 +53,12 @@ class StartFailureTest {
     }
 
     @Test
+    void namesNoClassWhereTheServerItselfSaysWhatIsWrong() {
+        assertThat(StartFailure.explain(new ListenerException("no listener", new IOException("nothing came"))))
+                .isEqualTo("no listener");
+    }
+
+    @Test
     void saysWhatToDoAboutAnAddressThatIsTaken() {
         Exception failure = new RuntimeException(new BindException("Address already in use"));
 
