@@ -37,8 +37,9 @@ changed_since() {
 
 build() {
     command -v mvn >/dev/null || fail 'Maven is needed to build: apt-get install maven'
-    echo 'run.sh: building; the first time takes some minutes' >&2
-    mvn -B -q -ntp -f "$root/pom.xml" -DskipTests -pl james-assembly/server -am package >&2 ||
+    echo 'run.sh: building; the first time Maven loads what it needs, which takes some minutes' >&2
+    # Neither quiet nor without its downloads: nobody waits for minutes without a sign of life.
+    mvn -B -f "$root/pom.xml" -DskipTests -pl james-assembly/server -am package >&2 ||
         fail 'the build failed; what Maven says above tells why (it needs a JDK 21 or later below /usr/lib/jvm)'
 }
 

@@ -146,6 +146,25 @@ class ExplainIT {
     }
 
     @Test
+    void readsNothingWhereStandardInputIsClosed() throws IOException {
+        Path conf = conf("mailman.cfg=" + mailman.site().configurationFile());
+        String command = "exec \"$0\" explain --mail-from carl@example.org --rcpt \"$1\" --conf \"$2\" ";
+        List<String> answers = Stream.of("<&-", "</dev/null")
+                .map(input -> Program.of(
+                                "/bin/sh",
+                                "-c",
+                                command + input,
+                                PrivateJames.COMMAND.toString(),
+                                "rejecting@" + DOMAIN,
+                                conf.toString())
+                        .run())
+                .map(Program.Result::output)
+                .toList();
+
+        assertThat(answers.get(0)).contains("verdict ").isEqualTo(answers.get(1));
+    }
+
+    @Test
     void endsQuietlyWhenNobodyReadsOn() throws IOException {
         Path conf = conf("mailman.cfg=" + mailman.site().configurationFile());
         Path code = folder.path().resolve("code");
