@@ -54,6 +54,17 @@ class DocumentationTest {
     }
 
     @Test
+    void linksOfTheDistributionLeadToWhatIsInIt() {
+        MarkdownPage readme =
+                MarkdownPage.read(ProjectFiles.ROOT.resolve("james-assembly/server/src/distribution/README.md"));
+
+        assertThat(readme.links()).isNotEmpty().allSatisfy(link -> {
+            assertThat(link).matches("(docs/|LICENSE|CHANGELOG\\.md).*");
+            assertThat(ProjectFiles.ROOT.resolve(link)).exists();
+        });
+    }
+
+    @Test
     void everyMailetAndMatcherHasItsPage() {
         assertThat(pagesOf("mailets")).isEqualTo(namesOf(Mailet.class));
         assertThat(pagesOf("matchers")).isEqualTo(namesOf(Matcher.class));
