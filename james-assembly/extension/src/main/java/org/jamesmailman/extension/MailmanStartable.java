@@ -42,11 +42,13 @@ public final class MailmanStartable implements UserDefinedStartable {
     public void start() {
         openListeners();
         LOGGER.info(
-                "Mailman's lists are served: lists={} queue={} policy.mode={} policy.on-discard={}",
+                "Mailman's lists are served: lists={} queue={} policy.mode={} policy.on-discard={}"
+                        + " message.max-size={}",
                 directory.current().map(Snapshot::listCount).orElse(0),
                 settings.queue().directory(),
                 settings.mode(),
-                settings.onDiscard());
+                settings.onDiscard(),
+                settings.maxMessageSize());
     }
 
     private void openListeners() {
