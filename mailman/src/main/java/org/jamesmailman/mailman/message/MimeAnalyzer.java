@@ -3,6 +3,7 @@ package org.jamesmailman.mailman.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,10 @@ public final class MimeAnalyzer {
             LineReader lines = new LineReader(read, message.size(), limits.lineOctets());
             StructureParser parser = new StructureParser(lines, limits, inspection, PartListener.NONE);
             parser.parse();
+            if (inspection.needsBody()) {
+                // The parser stops where Mailman's would break; how far it has read ahead is chance.
+                octets.transferTo(OutputStream.nullOutputStream());
+            }
             inspection.end(octets);
             Headers headers = parser.rootHeaders();
             boolean decided = parser.hazard().isEmpty() && parser.doubt().isEmpty();
