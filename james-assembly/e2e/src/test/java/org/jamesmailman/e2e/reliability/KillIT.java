@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class KillIT {
     private static final long SEED = Long.getLong("mailman.kills.seed", System.nanoTime());
     private static final int KILLS = Integer.getInteger("mailman.kills.count", 10);
-    private static final int MESSAGES_A_KILL = 150;
+    private static final int MESSAGES_A_KILL = 100;
     private static final int LONGEST_RUN_MILLIS = 600;
     private static final int LONGEST_START_MILLIS = 3_000;
     private static final List<String> RECIPIENTS = List.of(Posts.LIST, Posts.BOUNCES);
@@ -42,7 +42,7 @@ class KillIT {
             Posts.createList(mailman.rest());
             try (PrivateJames james =
                             PrivateJames.inFrontOf(mailman).asMailman().start();
-                    PrivatePostfix postfix = impatient(james)) {
+                    PrivatePostfix postfix = postfix(james)) {
                 for (int kill = 0; kill < KILLS / 2; kill++) {
                     killUnderLoad(james, postfix, mailman);
                 }
@@ -64,13 +64,10 @@ class KillIT {
         }
     }
 
-    private static PrivatePostfix impatient(PrivateJames james) {
+    private static PrivatePostfix postfix(PrivateJames james) {
         return PrivatePostfix.builder()
                 .lmtp(Posts.DOMAIN, james.port())
                 .setting("initial_destination_concurrency", "20")
-                .setting("queue_run_delay", "1s")
-                .setting("minimal_backoff_time", "1s")
-                .setting("maximal_backoff_time", "1s")
                 .start();
     }
 
