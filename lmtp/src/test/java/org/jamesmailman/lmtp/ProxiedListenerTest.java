@@ -14,6 +14,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.jamesmailman.mailman.delivery.SiteFixture;
+import org.jamesmailman.testing.Await;
 import org.jamesmailman.testing.WireClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,9 +95,10 @@ class ProxiedListenerTest {
                 WireClient client = WireClient.connect(server.port())) {
             client.send("LHLO client.example.org").expectClosed();
 
-            assertThat(log.all())
+            // Told when the connection has been closed.
+            Await.until("the line in the log", () -> log.all().stream()
                     .anyMatch(line -> line.startsWith("WARN The connection from 127.0.0.1 has no PROXY header, which"
-                            + " proxyRequired of mailman-lmtp.xml wants: "));
+                            + " proxyRequired of mailman-lmtp.xml wants: ")));
         }
     }
 }

@@ -20,6 +20,7 @@ public final class InnerParts {
             "mimePass", "MIME pass",
             "senders", "senders",
             "pickle", "pickle",
+            "fingerprint", "fingerprint",
             "recipient", "resolver",
             "post", "policy");
 

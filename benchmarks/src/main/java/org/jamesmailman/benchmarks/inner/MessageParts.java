@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jamesmailman.mailman.message.MimeAnalyzer;
 import org.jamesmailman.mailman.message.SenderHeaders;
 import org.jamesmailman.mailman.message.Senders;
 import org.jamesmailman.mailman.queue.EntryPicklerFixture;
+import org.jamesmailman.mailman.queue.Fingerprint;
 import org.jamesmailman.mailman.queue.QueueEntry;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,6 +40,9 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MessageParts {
+    private static final Destination DESTINATION =
+            new Destination("list1.example.com", "list1@example.com", Optional.empty());
+
     /** In KiB; from 32 on, the message has an attachment. */
     @Param({"4", "100"})
     public int size;
@@ -45,8 +50,8 @@ public class MessageParts {
     private final MimeAnalyzer analyzer = new MimeAnalyzer();
     private final SenderHeaders senderHeaders = new SenderHeaders(List.of("from", "from_", "reply-to", "sender"));
     private final EntryPicklerFixture pickler = new EntryPicklerFixture();
-    private final Transactions transactions = new Transactions(
-            analyzer, InstantSource.system(), Path.of(System.getProperty("java.io.tmpdir")));
+    private final Transactions transactions =
+            new Transactions(analyzer, InstantSource.system(), Path.of(System.getProperty("java.io.tmpdir")));
 
     private ByteBuf wire = Unpooled.EMPTY_BUFFER;
     private HeapMessage message = new HeapMessage(new byte[0]);
@@ -67,12 +72,7 @@ public class MessageParts {
         message = new HeapMessage(octets, octets.length - 3);
         analysis = analyzer.analyze(message);
         sender = post.mail();
-        entry = new QueueEntry(
-                new Destination("list1.example.com", "list1@example.com", Optional.empty()),
-                sender,
-                message,
-                "<spare@example.com>",
-                Instant.EPOCH);
+        entry = new QueueEntry(DESTINATION, sender, message, "<spare@example.com>", Instant.EPOCH, fingerprint());
     }
 
     /** From the buffer of the socket to the end of the message, dot-stuffing undone, and into memory. */
@@ -104,6 +104,14 @@ public class MessageParts {
     @Benchmark
     public Senders senders() {
         return senderHeaders.read(analysis.headers(), sender);
+    }
+
+    /** What tells the message from every other but itself, sent again. */
+    @Benchmark
+    public Fingerprint fingerprint() {
+        MessageDigest digest = Fingerprint.sha256();
+        digest.update(message.buffer());
+        return Fingerprint.of(sender, DESTINATION.postingAddress(), DESTINATION, 0, digest.digest());
     }
 
     /** What is written around the message's octets. */

@@ -22,7 +22,8 @@ import org.jamesmailman.benchmarks.lmtp.sides.Sides.Kind;
  * @param throughPostfix how many messages are posted through Postfix, by each way; 0 for none
  * @param innerParts whether the hot inner parts are measured, too
  */
-record Options(Plan plan, int rounds, Side.Span span, Duration warmUp, boolean write, int throughPostfix, boolean innerParts) {
+record Options(
+        Plan plan, int rounds, Side.Span span, Duration warmUp, boolean write, int throughPostfix, boolean innerParts) {
     static final String USAGE = """
             usage: lmtp.sh [--write] [--quick] [--rounds N] [--seconds N] [--warm-up SECONDS]
                            [--sides ours,mailman,inject,dovecot,sink,disk] [--sizes 4,100] [--recipients 1,10]

@@ -58,8 +58,7 @@ public record Plan(List<Cell> cells) {
             for (int each : recipients) {
                 for (int at : sessions) {
                     for (boolean keeps : kept) {
-                        Arrays.stream(lists)
-                                .forEach(of -> add(cells, new Workload(size, each, at, keeps), of, sides));
+                        Arrays.stream(lists).forEach(of -> add(cells, new Workload(size, each, at, keeps), of, sides));
                     }
                 }
             }
@@ -71,7 +70,9 @@ public record Plan(List<Cell> cells) {
         for (Kind side : sides) {
             // Who knows no lists is not measured once more for another number of them.
             boolean isThere = !side.knowsLists()
-                    && cells.stream().anyMatch(cell -> cell.side() == side && cell.workload().equals(workload));
+                    && cells.stream()
+                            .anyMatch(cell ->
+                                    cell.side() == side && cell.workload().equals(workload));
             if (!isThere) {
                 cells.add(new Cell(side, lists, workload));
             }

@@ -81,8 +81,7 @@ public final class Results {
      * The median of the ratios of each round, so that what slows the machine for a while slows both; empty when one was
      * not measured.
      */
-    public static OptionalDouble ratio(
-            List<Measurement> of, List<Measurement> to, ToDoubleFunction<Measurement> what) {
+    public static OptionalDouble ratio(List<Measurement> of, List<Measurement> to, ToDoubleFunction<Measurement> what) {
         int count = Math.min(of.size(), to.size());
         if (count == 0) {
             return OptionalDouble.empty();

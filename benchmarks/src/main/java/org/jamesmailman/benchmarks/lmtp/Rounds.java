@@ -14,7 +14,9 @@ import org.jamesmailman.benchmarks.lmtp.sides.Side;
 import org.jamesmailman.benchmarks.lmtp.sides.Sides;
 import org.jamesmailman.benchmarks.lmtp.sides.Sides.Kind;
 
-/** Measures all sides in turn, again and again, so that the ratios hold also where the machine is not always the same. */
+/**
+ * Measures all sides in turn, again and again, so that the ratios hold also where the machine is not always the same.
+ */
 final class Rounds {
     /** After READY, before the memory at rest is read. */
     private static final Duration REST = Duration.ofSeconds(2);
@@ -40,8 +42,7 @@ final class Rounds {
                 results.add(start());
             }
             for (Cell cell : inTurn(cells, round)) {
-                Measurement measured =
-                        sides.of(cell.side(), cell.lists()).measure(cell.workload(), options.span());
+                Measurement measured = sides.of(cell.side(), cell.lists()).measure(cell.workload(), options.span());
                 results.add(cell, measured);
                 progress.accept(String.format(
                         Locale.ROOT,
@@ -76,8 +77,9 @@ final class Rounds {
     /** The sides of one workload take turns in being the first. */
     private static List<Cell> inTurn(List<Cell> cells, int round) {
         Map<Workload, List<Cell>> byWorkload = new LinkedHashMap<>();
-        cells.forEach(cell ->
-                byWorkload.computeIfAbsent(cell.workload(), key -> new ArrayList<>()).add(cell));
+        cells.forEach(cell -> byWorkload
+                .computeIfAbsent(cell.workload(), key -> new ArrayList<>())
+                .add(cell));
         byWorkload.values().forEach(group -> Collections.rotate(group, round - 1));
         return byWorkload.values().stream().flatMap(List::stream).toList();
     }

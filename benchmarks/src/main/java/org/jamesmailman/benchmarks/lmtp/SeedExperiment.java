@@ -19,8 +19,8 @@ import org.jamesmailman.testing.Program;
 import org.jamesmailman.testing.TemporaryFolder;
 
 /**
- * Messages posted through a real Postfix to a list, by each way in turn: from the first that Postfix gets to the last that
- * is where Mailman finds it, or in the Maildir.
+ * Messages posted through a real Postfix to a list, by each way in turn: from the first that Postfix gets to the last
+ * that is where Mailman finds it, or in the Maildir.
  */
 final class SeedExperiment {
     /** How many, where nothing else is said. */
@@ -113,7 +113,8 @@ final class SeedExperiment {
 
     /** What it is. */
     String words() {
-        return messages + " messages posted through Postfix to a list, from the first that Postfix gets to the last that"
+        return messages
+                + " messages posted through Postfix to a list, from the first that Postfix gets to the last that"
                 + " has arrived:";
     }
 

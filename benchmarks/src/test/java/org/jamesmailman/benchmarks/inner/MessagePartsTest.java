@@ -22,6 +22,7 @@ class MessagePartsTest {
         assertThat(parts.mimePass().isSound()).isTrue();
         assertThat(parts.senders()).isInstanceOfSatisfying(Senders.Known.class, known -> assertThat(known.toString())
                 .contains("firstname.surname1@"));
+        assertThat(parts.fingerprint()).isNotNull();
         assertThat(parts.pickle()).isGreaterThan(100);
     }
 }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That each side is what it says, and that what is measured is what it does, in windows of a few tenths of a second. */
+/**
+ * That each side is what it says, and that what is measured is what it does, in windows of a few tenths of a second.
+ */
 class LmtpBenchmarkIT {
     private static final Workload WORKLOAD = new Workload(4_096, 2, 3, true);
     private static final Workload NEW_CONNECTIONS = new Workload(4_096, 1, 2, false);
@@ -61,7 +63,8 @@ class LmtpBenchmarkIT {
             value = Kind.class,
             names = {"OURS", "MAILMAN", "DOVECOT", "SINK"})
     void makesAConnectionForEachMessage(Kind kind) {
-        assertThat(measure(sides.of(kind, Plan.FEW_LISTS), NEW_CONNECTIONS).p50()).isPositive();
+        assertThat(measure(sides.of(kind, Plan.FEW_LISTS), NEW_CONNECTIONS).p50())
+                .isPositive();
     }
 
     @Test

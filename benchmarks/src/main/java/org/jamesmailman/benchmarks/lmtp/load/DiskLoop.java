@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the disk can promise: each thread writes a message's files, fsyncs each, renames it, and fsyncs the directory once
- * for the message.
+ * What the disk can promise: each thread writes a message's files, fsyncs each, renames it, and fsyncs the directory
+ * once for the message.
  */
 final class DiskLoop {
     private final Path directory;

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 
 /**
  * The load, as a process of its own, so that what it costs is not counted for a server, and warm for all of them. Takes
- * one order a line, and answers {@code BEGUN} and {@code OVER} when its window begins and ends, and then
- * {@code RESULT} with a {@link LoadResult}, or {@code FAILED} with a sentence.
+ * one order a line, and answers {@code BEGUN} and {@code OVER} when its window begins and ends, and then {@code RESULT}
+ * with a {@link LoadResult}, or {@code FAILED} with a sentence.
  */
 public final class LoadClient {
     private LoadClient() {}

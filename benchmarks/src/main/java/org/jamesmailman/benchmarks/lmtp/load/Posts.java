@@ -8,8 +8,8 @@ import java.util.List;
 import org.jamesmailman.benchmarks.directory.LargeSite;
 
 /**
- * Posts to a large site, one after the other, no two with the same Message-ID: each comes from a member of the list that
- * it is for, and, when it is for several, of the first of them. Used by one thread.
+ * Posts to a large site, one after the other, no two with the same Message-ID: each comes from a member of the list
+ * that it is for, and, when it is for several, of the first of them. Used by one thread.
  */
 public final class Posts {
     private static final byte[] END = ".\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -23,7 +23,8 @@ public final class Machine {
                 Runtime.getRuntime().availableProcessors(),
                 memoryGib(),
                 System.getProperty("os.version"),
-                Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir"))).type(),
+                Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))
+                        .type(),
                 serverJava(),
                 LocalDate.now(ZoneId.systemDefault()),
                 Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
@@ -38,7 +39,10 @@ public final class Machine {
     }
 
     private static String serverJava() {
-        return Program.of("java", "-version").run().output().lines()
+        return Program.of("java", "-version")
+                .run()
+                .output()
+                .lines()
                 .filter(line -> line.contains("\""))
                 .map(line -> line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
                 .findFirst()

@@ -71,7 +71,8 @@ public final class Plots {
                     side,
                     results.cells().stream()
                             .filter(cell -> cell.side() == side
-                                    && cell.workload().equals(Plan.with(cell.workload().sessions()))
+                                    && cell.workload()
+                                            .equals(Plan.with(cell.workload().sessions()))
                                     && (cell.lists() == Plan.FEW_LISTS || !side.knowsLists()))
                             .toList(),
                     cell -> cell.workload().sessions(),
@@ -86,7 +87,8 @@ public final class Plots {
             lines.add(
                     side,
                     results.cells().stream()
-                            .filter(cell -> cell.side() == side && cell.workload().equals(Plan.BASE))
+                            .filter(cell ->
+                                    cell.side() == side && cell.workload().equals(Plan.BASE))
                             .toList(),
                     Cell::lists,
                     Measurement::rate);

@@ -57,19 +57,25 @@ public final class Targets {
                 "times");
         atMost(
                 "processor time of a 4 KB message, 8 sessions",
-                median(ours(BASE, FEW_LISTS).stream().mapToDouble(Measurement::cpuMillis).toArray()),
+                median(ours(BASE, FEW_LISTS).stream()
+                        .mapToDouble(Measurement::cpuMillis)
+                        .toArray()),
                 0.25,
                 "ms");
         Workload large = Plan.large(BASE.sessions());
         rate("octets/s of 100 KB messages to the raw disk's, 8 sessions", large, FEW_LISTS, Kind.DISK, 0.7);
         atMost(
                 "start to READY",
-                median(results.starts().stream().mapToDouble(Results.Start::seconds).toArray()),
+                median(results.starts().stream()
+                        .mapToDouble(Results.Start::seconds)
+                        .toArray()),
                 2,
                 "s");
         atMost(
                 "resident memory at rest",
-                median(results.starts().stream().mapToDouble(Results.Start::residentMib).toArray()),
+                median(results.starts().stream()
+                        .mapToDouble(Results.Start::residentMib)
+                        .toArray()),
                 200,
                 "MB");
     }

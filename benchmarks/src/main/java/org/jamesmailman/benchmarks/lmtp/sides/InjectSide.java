@@ -44,14 +44,14 @@ final class InjectSide implements Side {
     @Override
     public Measurement measure(Workload workload, Span span) {
         stored.delete();
-        Posts posts =
-                new Posts(workload.size(), workload.recipients(), lists, Sites.MEMBERS_OF_EACH, "inject" + System.nanoTime());
+        Posts posts = new Posts(
+                workload.size(), workload.recipients(), lists, Sites.MEMBERS_OF_EACH, "inject" + System.nanoTime());
         List<Runnable> injections = new ArrayList<>();
         for (int i = 0; i < workload.sessions(); i++) {
             Posts.Post post = posts.next();
             Path file = write(post, i);
-            injections.add(() -> post.recipients()
-                    .forEach(list -> site.command("inject", "-f", file.toString(), list)));
+            injections.add(
+                    () -> post.recipients().forEach(list -> site.command("inject", "-f", file.toString(), list)));
         }
         ProcessCost cost = new ProcessCost(ProcessHandle.current().pid());
         long cpuBefore = cost.childrenNanos();

@@ -50,8 +50,7 @@ public final class James implements AutoCloseable {
         TemporaryFolder folder = TemporaryFolder.create("james");
         Path home = folder.path().resolve("james");
         int port = FreePorts.next();
-        Program.of("cp", "-a", distribution.toString(), home.toString())
-                .runWell();
+        Program.of("cp", "-a", distribution.toString(), home.toString()).runWell();
         configure(home.resolve("conf"), port, mailman.site().configurationFile());
         Program.of("chown", "-R", "list:list", folder.path().toString()).runWell();
         long start = System.nanoTime();

@@ -91,10 +91,7 @@ public final class Sides implements AutoCloseable {
 
     private Side server(Kind kind, int port, long pid, Optional<StoredFiles> stored, Runnable end, int lists) {
         return new LmtpServerSide(
-                kind.words(),
-                load,
-                new LmtpServerSide.RunningServer(port, new ProcessCost(pid), stored, end),
-                lists);
+                kind.words(), load, new LmtpServerSide.RunningServer(port, new ProcessCost(pid), stored, end), lists);
     }
 
     /** The Mailman of a site of so many lists. */
@@ -128,7 +125,8 @@ public final class Sides implements AutoCloseable {
 
     private static StoredFiles queue(PrivateMailman mailman) {
         return new StoredFiles(
-                mailman.site().queueDirectory(), file -> file.getFileName().toString().endsWith(".pck"));
+                mailman.site().queueDirectory(),
+                file -> file.getFileName().toString().endsWith(".pck"));
     }
 
     @Override

@@ -21,8 +21,7 @@ class PostsTest {
 
         assertThat(first).hasSize(size + ".\r\n".length()).endsWith("\r\n.\r\n").isNotEqualTo(second);
         assertThat(first.lines().filter(line -> line.startsWith("."))).containsExactly(".");
-        assertThat(post.recipients())
-                .containsExactly("list4@example.com", "list1@example.com", "list2@example.com");
+        assertThat(post.recipients()).containsExactly("list4@example.com", "list1@example.com", "list2@example.com");
         // The second of the two members of the fourth list.
         assertThat(post.mail()).startsWith("firstname.surname8@");
         assertThat(new MimeAnalyzer()
