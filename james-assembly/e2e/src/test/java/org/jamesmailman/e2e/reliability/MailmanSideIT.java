@@ -184,7 +184,7 @@ class MailmanSideIT {
                 PrivateJames other = ours()) {
             List<Sender> senders = new ArrayList<>();
             for (PrivateJames server : List.of(one, other, one, other)) {
-                senders.add(new Sender(server.port(), Posts.LIST, numbers, told::add, 10_000_000));
+                senders.add(new Sender(server.port(), Posts.LIST, numbers, told::add, 50_000_000));
             }
             for (int kill = 0; kill < 3; kill++) {
                 awaitMore(senders);
