@@ -37,7 +37,8 @@ public final class LmtpBenchmark {
         try (Sides sides = Sides.start()) {
             String machine = Machine.words();
             Results results = new Rounds(options, sides, System.err::println).run();
-            StringBuilder report = new StringBuilder("Measured on " + machine + ".\n\n");
+            StringBuilder report = new StringBuilder("Measured on " + machine + ". Rounds: " + options.rounds()
+                    + ", of " + options.span().measured().toMillis() / 1e3 + " s for each side.\n\n");
             report.append(Targets.of(results)).append('\n').append(Tables.of(results));
             if (options.throughPostfix() > 0) {
                 SeedExperiment seed = new SeedExperiment(sides, options.throughPostfix(), System.err::println);

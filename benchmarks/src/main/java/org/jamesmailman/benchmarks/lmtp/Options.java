@@ -53,7 +53,7 @@ record Options(
         boolean isChosen = isQuick || given.keySet().stream().anyMatch(CHOICES::contains);
         int rounds = Integer.parseInt(given.getOrDefault("--rounds", isQuick ? "1" : "5"));
         Duration measured = seconds(given.getOrDefault("--seconds", isQuick ? "1" : "3"));
-        Duration warmUp = seconds(given.getOrDefault("--warm-up", isQuick ? "0" : "15"));
+        Duration warmUp = seconds(given.getOrDefault("--warm-up", isQuick ? "0" : "20"));
         return new Options(
                 isChosen ? chosen(given, isQuick) : Plan.ofTheDocumentation(),
                 rounds,

@@ -21,6 +21,9 @@ final class Rounds {
     /** After READY, before the memory at rest is read. */
     private static final Duration REST = Duration.ofSeconds(2);
 
+    /** So short that no queue gets so long that its server takes no more. */
+    private static final Duration WARM_UP_PIECE = Duration.ofSeconds(4);
+
     private final Options options;
     private final Sides sides;
     private final Consumer<String> progress;
@@ -69,8 +72,11 @@ final class Rounds {
                 .forEach(cell -> first.putIfAbsent(sides.of(cell.side(), cell.lists()), cell));
         first.forEach((side, cell) -> {
             progress.accept("warming up " + cell.words());
-            Duration time = cell.side() == Kind.OURS ? options.warmUp() : Duration.ofSeconds(1);
-            Measurement unused = side.measure(cell.workload(), new Side.Span(time, Duration.ofSeconds(1)));
+            Duration left = cell.side() == Kind.OURS ? options.warmUp() : WARM_UP_PIECE;
+            while (left.compareTo(Duration.ZERO) > 0) {
+                Measurement unused = side.measure(cell.workload(), new Side.Span(Duration.ZERO, WARM_UP_PIECE));
+                left = left.minus(WARM_UP_PIECE);
+            }
         });
     }
 
