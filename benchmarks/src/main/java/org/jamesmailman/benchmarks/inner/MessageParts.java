@@ -50,8 +50,8 @@ public class MessageParts {
     private final MimeAnalyzer analyzer = new MimeAnalyzer();
     private final SenderHeaders senderHeaders = new SenderHeaders(List.of("from", "from_", "reply-to", "sender"));
     private final EntryPicklerFixture pickler = new EntryPicklerFixture();
-    private final Transactions transactions = new Transactions(
-            analyzer, InstantSource.system(), Path.of(System.getProperty("java.io.tmpdir")));
+    private final Transactions transactions =
+            new Transactions(analyzer, InstantSource.system(), Path.of(System.getProperty("java.io.tmpdir")));
 
     private ByteBuf wire = Unpooled.EMPTY_BUFFER;
     private HeapMessage message = new HeapMessage(new byte[0]);
@@ -72,13 +72,7 @@ public class MessageParts {
         message = new HeapMessage(octets, octets.length - 3);
         analysis = analyzer.analyze(message);
         sender = post.mail();
-        entry = new QueueEntry(
-                DESTINATION,
-                sender,
-                message,
-                "<spare@example.com>",
-                Instant.EPOCH,
-                fingerprint());
+        entry = new QueueEntry(DESTINATION, sender, message, "<spare@example.com>", Instant.EPOCH, fingerprint());
     }
 
     /** From the buffer of the socket to the end of the message, dot-stuffing undone, and into memory. */
