@@ -17,15 +17,15 @@ import org.jamesmailman.benchmarks.lmtp.sides.Sides.Kind;
  *
  * @param rounds how often everything is measured
  * @param span of each measurement
- * @param warmUp how long each side is under load before the first round
+ * @param warmUp how many messages each of our servers takes before the first round
  * @param write whether the documentation is written anew
  * @param throughPostfix how many messages are posted through Postfix, by each way; 0 for none
  * @param innerParts whether the hot inner parts are measured, too
  */
 record Options(
-        Plan plan, int rounds, Side.Span span, Duration warmUp, boolean write, int throughPostfix, boolean innerParts) {
+        Plan plan, int rounds, Side.Span span, int warmUp, boolean write, int throughPostfix, boolean innerParts) {
     static final String USAGE = """
-            usage: lmtp.sh [--write] [--quick] [--rounds N] [--seconds N] [--warm-up SECONDS]
+            usage: lmtp.sh [--write] [--quick] [--rounds N] [--seconds N] [--warm-up MESSAGES]
                            [--sides ours,mailman,inject,dovecot,sink,disk] [--sizes 4,100] [--recipients 1,10]
                            [--sessions 1,8,32,128] [--connections kept,new] [--lists 10,1000,10000]
                            [--through-postfix MESSAGES] [--inner]
@@ -53,7 +53,7 @@ record Options(
         boolean isChosen = isQuick || given.keySet().stream().anyMatch(CHOICES::contains);
         int rounds = Integer.parseInt(given.getOrDefault("--rounds", isQuick ? "1" : "5"));
         Duration measured = seconds(given.getOrDefault("--seconds", isQuick ? "1" : "3"));
-        Duration warmUp = seconds(given.getOrDefault("--warm-up", isQuick ? "0" : "20"));
+        int warmUp = Integer.parseInt(given.getOrDefault("--warm-up", isQuick ? "0" : "20000"));
         return new Options(
                 isChosen ? chosen(given, isQuick) : Plan.ofTheDocumentation(),
                 rounds,

@@ -24,6 +24,8 @@ final class Rounds {
     /** So short that no queue gets so long that its server takes no more. */
     private static final Duration WARM_UP_PIECE = Duration.ofSeconds(4);
 
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(3);
+
     private final Options options;
     private final Sides sides;
     private final Consumer<String> progress;
@@ -61,9 +63,9 @@ final class Rounds {
         return results;
     }
 
-    /** Java's compilers have done their work by then, and caches are warm. */
+    /** By the same number of messages for each of our servers: Java's compilers have done their work by then. */
     private void warmUp(List<Cell> cells) {
-        if (options.warmUp().isZero()) {
+        if (options.warmUp() == 0) {
             return;
         }
         Map<Side, Cell> first = new LinkedHashMap<>();
@@ -72,10 +74,11 @@ final class Rounds {
                 .forEach(cell -> first.putIfAbsent(sides.of(cell.side(), cell.lists()), cell));
         first.forEach((side, cell) -> {
             progress.accept("warming up " + cell.words());
-            Duration left = cell.side() == Kind.OURS ? options.warmUp() : WARM_UP_PIECE;
-            while (left.compareTo(Duration.ZERO) > 0) {
-                Measurement unused = side.measure(cell.workload(), new Side.Span(Duration.ZERO, WARM_UP_PIECE));
-                left = left.minus(WARM_UP_PIECE);
+            double left = cell.side() == Kind.OURS ? options.warmUp() : 1;
+            long start = System.nanoTime();
+            while (left > 0 && System.nanoTime() - start < LONGEST_WARM_UP.toNanos()) {
+                Measurement piece = side.measure(cell.workload(), new Side.Span(Duration.ZERO, WARM_UP_PIECE));
+                left -= piece.rate() * WARM_UP_PIECE.toSeconds();
             }
         });
     }
