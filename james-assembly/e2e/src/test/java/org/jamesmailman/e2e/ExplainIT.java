@@ -161,7 +161,7 @@ class ExplainIT {
                 .map(Program.Result::output)
                 .toList();
 
-        assertThat(answers.get(0)).contains("verdict ").isEqualTo(answers.get(1));
+        assertThat(answers).allMatch(answer -> answer.contains("message         0 octets, no defects"));
     }
 
     @Test
