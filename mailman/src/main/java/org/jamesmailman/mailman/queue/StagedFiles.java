@@ -17,11 +17,17 @@ final class StagedFiles {
     /** Open files of this process that wait for their commit; a process may have 1,024 by default, sockets included. */
     static final int MAX_WAITING = 256;
 
+    /** In octets; so much takes the disk longer than a seek. */
+    private static final long BULKY = 4 << 20;
+
+    private static final int BULKY_AT_ONCE = 2;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(StagedFiles.class);
 
     private final QueueFileSystem files;
     private final EntryFile entryFile;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
+    private final Semaphore bulky = new Semaphore(BULKY_AT_ONCE, true);
 
     StagedFiles(QueueFileSystem files, EntryFile entryFile) {
         this.files = files;
@@ -53,11 +59,26 @@ final class StagedFiles {
             create(staged, false);
         }
         try {
-            files.sync(staged.channel().get());
+            syncInTurn(staged);
             staged.close();
         } catch (IOException | RuntimeException e) {
             remove(staged);
             throw QueueException.of("cannot commit " + staged.committed(), e);
+        }
+    }
+
+    /** The disk's queue is shared with small entries, whose senders should not wait for gigabytes. */
+    private void syncInTurn(StagedEntry staged) throws IOException {
+        FileChannel channel = staged.channel().get();
+        if (channel.size() < BULKY) {
+            files.sync(channel);
+            return;
+        }
+        bulky.acquireUninterruptibly();
+        try {
+            files.sync(channel);
+        } finally {
+            bulky.release();
         }
     }
 
