@@ -8,8 +8,7 @@ import java.time.InstantSource;
 import java.util.function.Predicate;
 
 /** The real file system, but that it refuses some operations on demand, as a full or broken disk does. */
-public final class FaultyDiskFixture implements QueueFileSystem {
-    private final QueueFileSystem real = new PosixQueueFileSystem();
+public final class FaultyDiskFixture extends ForwardingFileSystem {
     private volatile Predicate<Path> unnameable = file -> false;
     private volatile Predicate<Path> uncreatable = file -> false;
     private volatile boolean isFull;
@@ -76,52 +75,17 @@ public final class FaultyDiskFixture implements QueueFileSystem {
     public FileChannel create(Path file, FileAccess access) throws IOException {
         refuse(uncreatable.test(file), file);
         meanwhile.run();
-        return real.create(file, access);
-    }
-
-    @Override
-    public FileChannel append(Path file) throws IOException {
-        return real.append(file);
-    }
-
-    @Override
-    public void sync(FileChannel file) throws IOException {
-        real.sync(file);
+        return super.create(file, access);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         refuse(unnameable.test(to), to);
-        real.rename(from, to);
-    }
-
-    @Override
-    public void syncDirectory(Path directory) throws IOException {
-        real.syncDirectory(directory);
-    }
-
-    @Override
-    public Object identity(Path directory) throws IOException {
-        return real.identity(directory);
+        super.rename(from, to);
     }
 
     @Override
     public long usableSpace(Path directory) throws IOException {
-        return isFull ? -1 : real.usableSpace(directory);
-    }
-
-    @Override
-    public int count(Path directory, String extension) throws IOException {
-        return real.count(directory, extension);
-    }
-
-    @Override
-    public String boot() {
-        return real.boot();
-    }
-
-    @Override
-    public void deleteIfExists(Path file) throws IOException {
-        real.deleteIfExists(file);
+        return isFull ? -1 : super.usableSpace(directory);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The real file system, until a test wants it to fail; it writes down what it was asked for. The files by which
  * processes know each other always work. Thread-safe.
  */
-final class FaultyFileSystem implements QueueFileSystem {
+final class FaultyFileSystem extends ForwardingFileSystem {
     /** What the queue asks of its file system. */
     enum Operation {
         CREATE,
@@ -41,7 +41,6 @@ final class FaultyFileSystem implements QueueFileSystem {
     /** The text with which the operations fail. */
     static final String ERROR = "Input/output error";
 
-    private final QueueFileSystem real = new PosixQueueFileSystem();
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final Plan plan;
     private volatile boolean begun;
@@ -64,60 +63,35 @@ final class FaultyFileSystem implements QueueFileSystem {
     @Override
     public FileChannel create(Path file, FileAccess access) throws IOException {
         if (isOfProcesses(file)) {
-            return real.create(file, access);
+            return super.create(file, access);
         }
         Course course = course(Operation.CREATE, file);
         fail(course, Course.FAILS);
         // A creation that fails has undone itself, so it cannot happen and fail.
         fail(course, Course.HAPPENS_AND_FAILS);
-        FileChannel channel = real.create(file, access);
+        FileChannel channel = super.create(file, access);
         created.put(channel, file);
         return channel;
     }
 
     @Override
-    public FileChannel append(Path file) throws IOException {
-        return real.append(file);
-    }
-
-    @Override
     public void sync(FileChannel file) throws IOException {
-        run(Operation.SYNC, created.get(file), () -> real.sync(file));
+        run(Operation.SYNC, created.get(file), () -> super.sync(file));
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        run(Operation.RENAME, from, () -> real.rename(from, to));
+        run(Operation.RENAME, from, () -> super.rename(from, to));
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        run(Operation.SYNC_DIRECTORY, directory, () -> real.syncDirectory(directory));
-    }
-
-    @Override
-    public Object identity(Path directory) throws IOException {
-        return real.identity(directory);
-    }
-
-    @Override
-    public long usableSpace(Path directory) throws IOException {
-        return real.usableSpace(directory);
-    }
-
-    @Override
-    public int count(Path directory, String extension) throws IOException {
-        return real.count(directory, extension);
-    }
-
-    @Override
-    public String boot() {
-        return real.boot();
+        run(Operation.SYNC_DIRECTORY, directory, () -> super.syncDirectory(directory));
     }
 
     @Override
     public void deleteIfExists(Path file) throws IOException {
-        run(Operation.DELETE, file, () -> real.deleteIfExists(file));
+        run(Operation.DELETE, file, () -> super.deleteIfExists(file));
     }
 
     private void run(Operation operation, Path file, Action action) throws IOException {

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jamesmailman.mailman.address.Destination;
@@ -494,6 +495,33 @@ class MailmanQueueTest {
         return contents;
     }
 
+    @Test
+    void bringsTwoLargeEntriesOntoTheDiskAtATimeAndSmallOnesMeanwhile() throws Exception {
+        SlowDisk disk = new SlowDisk();
+        MailmanQueue queue = queue(disk);
+        List<StagedEntry> large = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            large.add(queue.stage(entry(POST, new HeapMessage(new byte[SlowDisk.LARGE]))));
+        }
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<List<Commit>> commit = executor.submit(() -> queue.commit(large));
+            disk.begun.acquire(2);
+            for (int i = 0; i < 20; i++) {
+                assertThat(queue.commit(stage(queue, REQUEST))).hasOnlyElementsOfType(Commit.Committed.class);
+            }
+            assertThat(disk.begun.availablePermits())
+                    .as("large ones beyond two")
+                    .isZero();
+            disk.gate.release(large.size());
+
+            assertThat(commit.get()).hasSize(6).hasOnlyElementsOfType(Commit.Committed.class);
+        } finally {
+            disk.gate.release(large.size());
+            executor.shutdown();
+        }
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
@@ -512,6 +540,23 @@ class MailmanQueueTest {
             }
             super.create(file, access).close();
             return FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
+        }
+    }
+
+    /** Brings no large file onto the disk before the gate is opened. */
+    private static class SlowDisk extends ForwardingFileSystem {
+        static final int LARGE = 4 << 20;
+
+        private final Semaphore begun = new Semaphore(0);
+        private final Semaphore gate = new Semaphore(0);
+
+        @Override
+        public void sync(FileChannel file) throws IOException {
+            if (file.size() >= LARGE) {
+                begun.release();
+                gate.acquireUninterruptibly();
+            }
+            super.sync(file);
         }
     }
 
